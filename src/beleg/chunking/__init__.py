@@ -1,0 +1,1 @@
+"""Bytes to passages: parse, clean, assemble, cut, weigh. Pure; runs in the child process."""

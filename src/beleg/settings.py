@@ -1,0 +1,141 @@
+"""Every knob: name, default, one sentence. The only reader of beleg.toml and of the environment.
+
+In: a workspace's folder. Out: `Settings`. A name that is not below is an error, not a silence. The environment wins over
+the file: `BELEG_<GROUP>__<NAME>`, for example `BELEG_SERVER__PORT=9000`.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from beleg.errors import BadSettings, NoWorkspace
+
+FILE_NAME = "beleg.toml"
+DATA_FOLDER = ".beleg"
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Owner(_Group):
+    """The person whose machine this is; the command line asks as them."""
+
+    groups: tuple[str, ...] = Field((), description="Groups the owner belongs to besides `owner`.")
+
+
+class Ingest(_Group):
+    """Limits and workers for reading documents."""
+
+    workers: int = Field(2, ge=1, le=64, description="Child processes that read documents side by side.")
+    document_mb: int = Field(100, ge=1, description="A document with more megabytes than this is quarantined unread.")
+    memory_mb: int = Field(1000, ge=128, description="Memory that one child process may take, in megabytes.")
+    timeout_s: float = Field(60.0, gt=0, description="Seconds that reading one document may take.")
+    keep_originals: bool = Field(True, description="Keep the bytes as fetched, so that a receipt can show the original.")
+
+
+class Chunking(_Group):
+    """How documents are cut into passages."""
+
+    target_tokens: int = Field(250, ge=50, le=2000, description="Tokens a passage is filled up to.")
+    maximum_tokens: int = Field(400, ge=100, le=4000, description="Tokens no passage has more of.")
+    tokenizer: str = Field("", description="Path of a tokenizer.json that counts tokens; empty: a safe estimate.")
+
+
+class Retrieval(_Group):
+    """How passages are found."""
+
+    candidates: int = Field(40, ge=1, le=500, description="Passages taken from the index for one question.")
+    passages: int = Field(10, ge=1, le=100, description="Passages given to the writer.")
+    context_tokens: int = Field(6000, ge=200, description="Tokens of passages given to the writer at most.")
+
+
+class Answers(_Group):
+    """How answers are written and when beleg keeps silent."""
+
+    writer: str = Field("quote", description="Who writes: `quote` answers word for word from the documents.")
+    threshold: float = Field(0.5, ge=0, le=1, description="An answer below this confidence is not given.")
+    claims: int = Field(3, ge=1, le=10, description="Sentences of an answer at most.")
+    question_characters: int = Field(8000, ge=100, description="A longer question is refused.")
+
+
+class Index(_Group):
+    """Where terms and vectors are kept."""
+
+    kind: str = Field("edge", description="`edge`: Qdrant Edge in a process of its own on this machine.")
+    linger_s: float = Field(20.0, ge=0, description="Seconds the index process waits for the next client before it ends.")
+
+
+class Server(_Group):
+    """The HTTP server and its page."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; only a loopback one until accounts are configured.")
+    port: int = Field(8765, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+
+
+class Settings(BaseSettings):
+    """All settings of a workspace."""
+
+    model_config = SettingsConfigDict(env_prefix="BELEG_", env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    owner: Owner = Owner()
+    ingest: Ingest = Ingest()
+    chunking: Chunking = Chunking()
+    retrieval: Retrieval = Retrieval()
+    answers: Answers = Answers()
+    index: Index = Index()
+    server: Server = Server()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return env_settings, init_settings
+
+
+def find_workspace(start: Path | None = None) -> Path:
+    """The workspace's folder: `BELEG_WORKSPACE` if set and nothing is given, else the nearest beleg.toml upwards."""
+    named = os.environ.get("BELEG_WORKSPACE")
+    if start is None and named:
+        folder = Path(named).expanduser().resolve()
+        if (folder / FILE_NAME).is_file():
+            return folder
+        raise NoWorkspace(f"BELEG_WORKSPACE names {str(folder)!r}, which has no {FILE_NAME}. Run `beleg init` there.")
+    here = (start or Path.cwd()).expanduser().resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise NoWorkspace(f"There is no {FILE_NAME} in {str(here)!r} or above it. Run `beleg init` to make a workspace here.")
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of the workspace at `root`. Raises BadSettings naming the setting and what it may be."""
+    path = root / FILE_NAME
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{FILE_NAME} is not valid TOML: {error}. Correct it and try again.") from error
+    except OSError as error:
+        raise BadSettings(f"{str(path)!r} cannot be read: {error.strerror}. Check its permissions.") from error
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(step) for step in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise BadSettings(
+                f"There is no setting {name!r} (in {FILE_NAME} or the environment). Run `beleg doctor --settings`."
+            ) from error
+        raise BadSettings(f"The setting {name!r} cannot be so: {first['msg']}. Correct it in {FILE_NAME}.") from error

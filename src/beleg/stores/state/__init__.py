@@ -1,0 +1,1 @@
+"""State: SQLite through SQLAlchemy Core."""
