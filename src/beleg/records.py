@@ -6,6 +6,7 @@ In: plain values. Out: the same values with names. Offsets are counted in charac
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -137,10 +138,35 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class SparseVector:
-    """Terms with weights: `indices` are the terms' 32-bit names, unique, beside their `values`."""
+    """Terms with weights: `indices` (type "I") are the terms' 32-bit names, unique, beside their `values` (type "f")."""
 
-    indices: tuple[int, ...]
-    values: tuple[float, ...]
+    indices: array[int]
+    values: array[float]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTask:
+    """What the child process is told about bytes it shall read: plain values, so that it can travel as JSON."""
+
+    path: str
+    media_type: str
+    version: str
+    target_tokens: int
+    maximum_tokens: int
+    tokenizer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the child process makes of bytes: the document, its passages with their terms, and how many passages hold a word.
+
+    `terms[i]` belongs to `passages[i]`. `words` maps a folded word to the number of passages that hold it.
+    """
+
+    document: Document
+    passages: tuple[Passage, ...]
+    terms: tuple[SparseVector, ...]
+    words: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
