@@ -50,7 +50,9 @@ def read(data: bytes, task: ReadingTask) -> Reading:
     return Reading(
         document=document,
         passages=tuple(passages),
-        terms=tuple(passage_vector(_indexed(each), each.heading, document.title, document.language) for each in passages),
+        terms=tuple(
+            passage_vector(_indexed(each), " ".join(each.heading), document.title, document.language) for each in passages
+        ),
         words=_words(passages),
     )
 
