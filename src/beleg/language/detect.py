@@ -14,18 +14,22 @@ _SAMPLE = 1500
 _ENOUGH_LETTERS = 20
 _WORDS = re.compile(r"[^\W\d_]+")
 _GERMAN = frozenset(
-    """der die das den dem des ein eine einen einem einer eines und oder nicht ist sind war waren wird werden wurde wurden
+    _WORDS.findall(
+        """der die das den dem des ein eine einen einem einer eines und oder nicht ist sind war waren wird werden wurde wurden
     wer wie wo wann warum wieso weshalb welche welcher welches welchen welchem wessen wem wen wieviel wieviele viel viele hat
     haben hatte hatten kann kannst können koennen konnte muss müssen muessen musste soll sollen sollte darf dürfen duerfen mit
     von vom zu zum zur für fuer auf aus bei beim nach über ueber unter zwischen durch gegen ohne um ich du er sie es wir ihr
     mein meine meinen meiner man sich auch noch nur sehr als wenn dass ob im am gibt gab welchem worin wofür womit woher wohin
-    worauf wodurch bekomme brauche mich mir dich ihn ihm nennt nannte heißt heisst dieser diese dieses""".split()
+    worauf wodurch bekomme brauche mich mir dich ihn ihm nennt nannte heißt heisst dieser diese dieses"""
+    )
 )
 _ENGLISH = frozenset(
-    """the a an of and or not is are were be been being what who whom whose which when where why how much many has have had
+    _WORDS.findall(
+        """the a an of and or not is are were be been being what who whom whose which when where why how much many has have had
     can could should would may might must do does did with from to for on at by into about between through against without
     i you he she it we they my your his her their its our this that these those there than as if me him them us any some
-    long often get need i'm don't isn't name named called""".split()
+    long often get need name named called"""
+    )
 )
 _ENGLISH_SHAPES = ("ing", "tion", "ly", "ous", "ght", "ould")
 _GERMAN_SHAPES = ("ung", "ungen", "keit", "heit", "schaft", "lich", "liche", "lichen", "isch", "ische", "ischen", "chen")
