@@ -42,7 +42,7 @@ def _place(citation: Citation, text: str | None) -> Citation | None:
         return None
     if 0 <= citation.start < citation.end <= len(text) and text[citation.start : citation.end] == citation.quote:
         return citation
-    span = find_quote(text, citation.quote)
+    span = find_quote(citation.quote, text)
     if span is None:
         return None
     return replace(citation, start=span[0], end=span[1], quote=text[span[0] : span[1]])
