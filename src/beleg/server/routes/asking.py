@@ -1,0 +1,104 @@
+"""Ask and search.
+
+In: a question over HTTP. Out: the answer as one object, or its steps as a stream; or the passages found. Knows no
+retrieval: the paths do everything.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from beleg.ask import answer_to, ask, search
+from beleg.errors import UserError
+from beleg.records import Answer, Question, Retrieved, as_json
+from beleg.server.problems import PROBLEMS
+from beleg.server.stream import StepStream
+from beleg.workspace import Parts
+
+router = APIRouter(prefix="/v1", tags=["Ask and search"])
+
+STREAM: dict[str, Any] = {
+    "text/event-stream": {
+        "example": 'event: claim\ndata: {"index": 0, "text": "…", "citations": []}\n\n'
+        'event: answer\ndata: {"outcome": "answered"}'
+    }
+}
+
+
+class Ask(BaseModel):
+    """A question; `sources` limits it to sources of these names; `stream` asks for the steps as they happen."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"question": "Wie viele Urlaubstage gibt es?", "sources": []}]}
+    )
+
+    question: str
+    sources: list[str] = Field(default=[], max_length=100)
+    stream: bool = False
+
+
+class Search(BaseModel):
+    """What to look for, and how many passages to return at most."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"q": "Urlaubsanspruch", "limit": 10}]})
+
+    q: str
+    limit: int = Field(10, ge=1, le=100)
+    sources: list[str] = Field(default=[], max_length=100)
+
+
+class Results(BaseModel):
+    """Passages, best first."""
+
+    results: list[Retrieved]
+
+
+@router.post("/ask", summary="Answer a question", responses={200: {"model": Answer, "content": STREAM}, **PROBLEMS})
+async def post_ask(body: Ask, request: Request) -> Response:
+    """The answer with a receipt for every sentence. With `Accept: text/event-stream` or `stream`, its steps as events:
+    one `claim` for each checked sentence, at the end one `answer` with the whole answer."""
+    parts: Parts = request.app.state.parts
+    question = _question(parts, request, body.question, body.sources)
+    if body.stream or "text/event-stream" in request.headers.get("accept", ""):
+        return StepStream(ask(parts, question))
+    return JSONResponse(as_json(await answer_to(parts, question)))
+
+
+@router.get("/search", summary="Find passages", responses={200: {"model": Results}, **PROBLEMS})
+async def get_search(
+    request: Request,
+    q: str = Query(description="What to look for", examples=["Urlaubsanspruch"]),
+    limit: int = Query(10, ge=1, le=100, description="Passages at most"),
+    source: list[str] = Query(default=[], description="Only sources of these names"),
+) -> Response:
+    """The passages that fit, best first, among the documents that your key may read."""
+    return await _search(request, Search(q=q, limit=limit, sources=source))
+
+
+@router.post("/search", summary="Find passages", responses={200: {"model": Results}, **PROBLEMS})
+async def post_search(body: Search, request: Request) -> Response:
+    """The same as GET, for long questions."""
+    return await _search(request, body)
+
+
+async def _search(request: Request, body: Search) -> Response:
+    parts: Parts = request.app.state.parts
+    found = await search(parts, _question(parts, request, body.q, body.sources), body.limit)
+    return JSONResponse({"results": as_json(found)})
+
+
+def _question(parts: Parts, request: Request, text: str, sources: list[str]) -> Question:
+    limit = parts.settings.answers.question_characters
+    if not text.strip():
+        raise UserError("The question is empty. Write what you want to know.")
+    if len(text) > limit:
+        raise _TooLong(f"The question has {len(text):,} characters; at most {limit:,} are taken. Shorten it.")
+    return Question(text, request.state.asker, tuple(sources))
+
+
+class _TooLong(UserError):
+    http_status = 413

@@ -1,0 +1,145 @@
+"""The page, its files, and the reference of the API.
+
+In: a browser. Out: HTML, style and script from this package only. Knows no answers: the script asks the API.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from starlette.exceptions import HTTPException
+
+from beleg.records import Document
+from beleg.server.web.words import WORDS, choose_language, words_in
+from beleg.workspace import Parts
+
+WEB = Path(__file__).parent.parent / "web"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+LANGUAGE_COOKIE = "beleg_language"
+EXAMPLES = 3
+templates = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=select_autoescape(default=True))
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def get_page(request: Request, key: str | None = None) -> Response:
+    """The page; with `key` in the address a sign-in, without one that fits the form to enter it."""
+    language = choose_language(
+        request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
+    )
+    if key is not None:
+        return await _sign_in(request, key, language)
+    asker = request.state.asker
+    if asker is None:
+        return _page("signin.html", language, 401, wrong=False)
+    parts: Parts = request.app.state.parts
+    statuses = await parts.state.source_statuses(asker.groups)
+    examples = await _examples(parts, asker.groups)
+    response = _page("page.html", language, 200, sources=statuses, examples=examples, asker=asker.name)
+    if request.query_params.get("lang") in ("de", "en"):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
+    return response
+
+
+@router.get("/static/{name}")
+async def get_static(name: str, request: Request) -> Response:
+    """A file of the page, with an ETag."""
+    if name not in _files():
+        raise HTTPException(404)
+    content, tag = _files()[name]
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(None, 304, headers)
+    return Response(content, 200, headers, TYPES[Path(name).suffix])
+
+
+@router.get("/favicon.ico")
+async def get_icon() -> Response:
+    """Browsers ask for it by themselves."""
+    return RedirectResponse("/static/icon.svg", 308)
+
+
+@router.get("/docs")
+async def get_reference(request: Request) -> Response:
+    """Every address of the API with its fields, made from the OpenAPI document."""
+    described = request.app.openapi()
+    schemas = described.get("components", {}).get("schemas", {})
+    operations = [
+        {"method": method.upper(), "path": path, "parts": _fields(operation), **operation}
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    ]
+    text = templates.get_template("reference.html").render(
+        operations=operations, schemas=schemas, info=described["info"], kind=_kind
+    )
+    return HTMLResponse(text)
+
+
+async def _sign_in(request: Request, key: str, language: str) -> Response:
+    keys = request.app.state.keys
+    if not key.strip() or await keys.asker(key.strip()) is None:
+        return _page("signin.html", language, 401, wrong=True)
+    response = RedirectResponse("/", 303)
+    response.set_cookie(keys.cookie, key.strip(), max_age=31_536_000, httponly=True, samesite="strict")
+    return response
+
+
+def _page(name: str, language: str, status: int, **values: Any) -> HTMLResponse:
+    words = words_in(language)
+    text = templates.get_template(name).render(lang=language, other="en" if language == "de" else "de", words=words, **values)
+    return HTMLResponse(text, status)
+
+
+async def _examples(parts: Parts, groups: frozenset[str]) -> list[str]:
+    """Questions from headings of the first documents, each in its document's language."""
+    found: list[str] = []
+    for status in await parts.state.documents(groups, limit=12):
+        if len(found) == EXAMPLES:
+            break
+        if status.state == "indexed" and status.passages < 500:
+            _, content = await parts.state.document(status.document.id, groups)
+            found += _topic(content, status.language)
+    return list(dict.fromkeys(found))
+
+
+def _topic(content: Document | None, language: str) -> list[str]:
+    if content is None:
+        return []
+    headings = [part.text for part in content.parts if part.kind == "heading" and part.level > 1] or [content.title]
+    fitting = [text.strip() for text in headings if 4 <= len(text.strip()) <= 60 and "\n" not in text.strip()]
+    return [WORDS["example"][0 if language == "de" else 1].format(fitting[0])] if fitting else []
+
+
+@cache
+def _files() -> dict[str, tuple[bytes, str]]:
+    """The static files, read once: names from a request are only looked up here, never opened."""
+    found = {path.name: path.read_bytes() for path in sorted((WEB / "static").iterdir()) if path.suffix in TYPES}
+    return {name: (content, f'"{hashlib.sha256(content).hexdigest()[:24]}"') for name, content in found.items()}
+
+
+def _fields(operation: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"name": each["name"], "where": each["in"], "kind": _kind(each["schema"]), "says": each.get("description", "")}
+        for each in operation.get("parameters", [])
+    ]
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """A schema's type in a few characters: `list of Claim`, `text or null`."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in schema:
+        return " or ".join(_kind(each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return " | ".join(str(each) for each in schema["enum"])
+    if schema.get("type") == "array":
+        items = schema.get("items")
+        return f"list of {_kind(items)}" if items else "list"
+    names = {"string": "text", "number": "number", "integer": "integer", "boolean": "true or false", "null": "null"}
+    return names.get(str(schema.get("type")), "object")

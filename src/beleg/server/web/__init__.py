@@ -1,0 +1,1 @@
+"""The page: its words, its templates, its style and its script."""

@@ -1,0 +1,256 @@
+// Asks, shows the sentences as they arrive, opens receipts. Needs document.js.
+"use strict";
+
+const words = JSON.parse(document.getElementById("words").textContent);
+const at = (id) => document.getElementById(id);
+const say = (name, ...values) => values.reduce((text, value) => text.replace("{}", value), words[name]);
+const lang = document.documentElement.lang;
+const state = { run: null, citations: [], open: -1, opener: null, asked: [] };
+
+// --- asking ---
+
+async function ask(text) {
+  const question = text.trim();
+  if (!question) return at("question").focus();
+  state.run?.abort();
+  const run = (state.run = new AbortController());
+  closeReceipt();
+  remember(question);
+  state.citations = [];
+  const claims = make("div", { class: "claims" });
+  const foot = make("p", { class: "verdict waiting" }, words.searching);
+  at("answer").replaceChildren(make("p", { class: "asked" }, question), claims, foot);
+  at("start").hidden = true;
+  busy(true);
+  try {
+    const response = await fetch("/v1/ask", {
+      method: "POST",
+      signal: run.signal,
+      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      body: JSON.stringify({ question }),
+    });
+    if (!response.ok) return showProblem(foot, await response.json());
+    for await (const [name, data] of events(response.body)) {
+      if (name === "claim") addClaim(claims, data);
+      else if (name === "answer") finish(claims, foot, data);
+      else if (name === "error") showProblem(foot, data);
+    }
+    if (foot.classList.contains("waiting")) showProblem(foot, { detail: words.offline });
+  } catch (error) {
+    if (run.signal.aborted) {
+      foot.className = "verdict";
+      foot.textContent = words.stopped;
+    } else showProblem(foot, { detail: words.offline });
+  } finally {
+    if (state.run === run) busy(false);
+  }
+}
+
+async function* events(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) {
+      const name = /^event: (.*)$/m.exec(block), data = /^data: (.*)$/m.exec(block);
+      if (name && data) yield [name[1], JSON.parse(data[1])];
+    }
+  }
+}
+
+function busy(yes) {
+  at("answer").setAttribute("aria-busy", String(yes));
+  at("ask").hidden = yes;
+  at("stop").hidden = !yes;
+  if (!yes) state.run = null;
+}
+
+function addClaim(place, claim) {
+  if (place.children.length > (claim.index ?? place.children.length)) return;
+  const sentence = make("span", { class: "claim" }, claim.text, " ");
+  for (const citation of claim.citations) sentence.append(opener(citation, { class: "number" }));
+  place.append(sentence);
+}
+
+function opener(citation, attributes, ...content) {
+  const index = state.citations.push(citation) - 1;
+  const where = [citation.title, place(citation)].filter(Boolean).join(", ");
+  const named = content.length ? {} : { "aria-label": `${say("receipt_n", index + 1)}: ${where}`, title: where };
+  return make(
+    "button",
+    { type: "button", "data-receipt": index, "aria-expanded": "false", "aria-controls": "receipt", ...named, ...attributes,
+      onclick: (event) => toggleReceipt(index, event.currentTarget) },
+    ...(content.length ? content : [String(index + 1)]),
+  );
+}
+
+const place = (citation) => [citation.page ? say("page", citation.page) : "", citation.heading].filter(Boolean).join(" · ");
+
+function finish(claims, foot, answer) {
+  foot.className = "verdict";
+  const tail = [];
+  if (answer.timings_ms?.total) tail.push(make("span", {}, say("seconds", number(answer.timings_ms.total / 1000))));
+  if (answer.run) tail.push(make("a", { href: `/v1/runs/${encodeURIComponent(answer.run)}`, target: "_blank", rel: "noopener" }, words.run));
+  if (answer.outcome === "answered") {
+    answer.claims.forEach((claim, index) => addClaim(claims, { ...claim, index }));
+    const percent = Math.round(answer.confidence * 100);
+    const name = answer.confidence >= 0.8 ? "sure" : answer.confidence >= 0.6 ? "fairly" : "unsure";
+    const figure = say("confidence", percent);
+    foot.replaceChildren(
+      make("span", { class: name, title: figure }, words[name], make("span", { class: "hidden" }, ` (${figure})`)),
+      make("span", {}, words.checked), ...tail);
+    return;
+  }
+  claims.replaceChildren();
+  state.citations = [];
+  const title = answer.outcome === "no_evidence" ? words.none_title : words[answer.outcome];
+  claims.append(make("p", { class: "none" }, title));
+  if (answer.outcome !== "no_evidence" && answer.reason) claims.append(make("p", { class: "quiet" }, answer.reason));
+  if (answer.outcome === "no_evidence") {
+    claims.append(make("p", { class: "quiet" }, answer.nearest.length ? words.none_text : words.none_nothing));
+    const list = make("ul", { class: "near" });
+    for (const each of answer.nearest) {
+      const head = make("strong", {}, each.title), where = make("span", { class: "quiet" }, place(each) ? ` · ${place(each)}` : "");
+      list.append(make("li", {}, opener(each, {}, head, where, make("q", {}, shorten(each.quote, 180)))));
+    }
+    claims.append(list);
+  }
+  foot.replaceChildren(...tail);
+}
+
+const number = (value) => value.toLocaleString(lang, { maximumFractionDigits: 2 });
+const shorten = (text, most) => (text.length > most ? `${text.slice(0, most).replace(/\s+\S*$/, "")} …` : text);
+
+function showProblem(foot, problem) {
+  foot.className = "problem";
+  foot.setAttribute("role", "alert");
+  const hint = problem.hint ? [make("span", { class: "quiet" }, ` ${problem.hint}`)] : [];
+  foot.replaceChildren(problem.detail ?? words.offline, ...hint);
+}
+
+function remember(question) {
+  const address = new URL(location.href);
+  address.searchParams.set("q", question);
+  address.searchParams.delete("lang");
+  if (address.href !== location.href) history.pushState(null, "", address);
+  at("question").value = question;
+  grow();
+  document.title = `${shorten(question, 60)} · beleg`;
+  const before = state.asked.filter((each) => each !== question);
+  at("history").hidden = !before.length;
+  at("history").querySelector("ul").replaceChildren(
+    ...before.slice(0, 8).map((each) => make("li", {}, make("button", { type: "button", class: "example", onclick: () => ask(each) }, each))));
+  state.asked = [question, ...before];
+}
+
+// --- receipts ---
+
+function toggleReceipt(index, button) {
+  if (state.open === index) closeReceipt();
+  else openReceipt(index, button);
+}
+
+async function openReceipt(index, button) {
+  const citation = state.citations[index];
+  state.open = index;
+  state.opener = button ?? document.querySelector(`[data-receipt="${index}"]`);
+  expanded();
+  const where = [citation.source && citation.path ? `${citation.source} / ${citation.path}` : citation.path, place(citation)];
+  const body = make("div", { class: "receipt-body", tabindex: "0" }, make("p", { class: "quiet" }, words.opening));
+  at("receipt").replaceChildren(
+    make("div", { class: "receipt-head" },
+      make("h2", {}, `${index + 1} · ${citation.title}`),
+      ...where.filter(Boolean).map((line) => make("p", {}, line)),
+      make("p", { title: citation.version }, say("version", citation.version.slice(0, 12))),
+      make("button", { type: "button", class: "icon", "aria-label": words.close, title: `${words.close} (Esc)`, onclick: closeReceipt }, "×")),
+    body);
+  at("receipt").hidden = false;
+  document.querySelector(".desk").classList.add("open");
+  at("receipt").focus({ preventScroll: true });
+  try {
+    const response = await fetch(`/v1/documents/${citation.document}/versions/${encodeURIComponent(citation.version)}`);
+    const opened = await response.json();
+    if (state.open !== index) return;
+    if (!response.ok || !opened.content) return showProblem(body.firstChild, opened);
+    drawDocument(body, opened.content.parts, citation, words);
+  } catch {
+    if (state.open === index) showProblem(body.firstChild, { detail: words.offline });
+  }
+}
+
+function closeReceipt() {
+  if (state.open < 0) return;
+  state.open = -1;
+  at("receipt").hidden = true;
+  document.querySelector(".desk").classList.remove("open");
+  expanded();
+  if (state.opener?.isConnected) state.opener.focus({ preventScroll: true });
+}
+
+function expanded() {
+  for (const each of document.querySelectorAll("[data-receipt]"))
+    each.setAttribute("aria-expanded", String(Number(each.dataset.receipt) === state.open));
+}
+
+// --- keys, theme, address ---
+
+function grow() {
+  const field = at("question");
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input, textarea");
+  if (event.key === "Escape") closeReceipt();
+  else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  else if (event.key === "/") {
+    event.preventDefault();
+    at("question").focus();
+    at("question").select();
+  } else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && state.citations.length) {
+    event.preventDefault();
+    const step = event.key === "ArrowRight" ? 1 : -1;
+    const next = state.open < 0 ? (step > 0 ? 0 : state.citations.length - 1) : state.open + step;
+    openReceipt((next + state.citations.length) % state.citations.length);
+  }
+});
+
+at("question").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    ask(at("question").value);
+  }
+});
+at("question").addEventListener("input", grow);
+at("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(at("question").value);
+});
+at("stop").addEventListener("click", () => state.run?.abort());
+for (const each of document.querySelectorAll("[data-question]")) each.addEventListener("click", () => ask(each.dataset.question));
+
+at("theme").addEventListener("click", () => {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not remembered, but switched */ }
+});
+
+at("language").addEventListener("click", (event) => {
+  const address = new URL(event.currentTarget.href);
+  const question = new URL(location.href).searchParams.get("q");
+  if (question) address.searchParams.set("q", question);
+  event.currentTarget.href = address.href;
+});
+
+function fromAddress() {
+  const question = new URL(location.href).searchParams.get("q");
+  if (question) ask(question);
+}
+addEventListener("popstate", fromAddress);
+if (matchMedia("(min-width: 62rem)").matches) at("question").focus();
+fromAddress();

@@ -1,0 +1,101 @@
+"""What the page says, in German and English.
+
+In: what a browser accepts, or a chosen language. Out: the words by name. `{}` is filled in by the script.
+"""
+
+from __future__ import annotations
+
+LANGUAGES = ("de", "en")
+
+WORDS: dict[str, tuple[str, str]] = {
+    "tagline": (
+        "Antworten aus Ihren Dokumenten, jeder Satz mit Beleg.",
+        "Answers from your documents, a receipt for every sentence.",
+    ),
+    "skip": ("Zur Frage springen", "Skip to the question"),
+    "question": ("Ihre Frage", "Your question"),
+    "placeholder": ("Was möchten Sie wissen?", "What would you like to know?"),
+    "ask": ("Fragen", "Ask"),
+    "stop": ("Anhalten", "Stop"),
+    "searching": ("Ich lese in Ihren Dokumenten …", "Reading your documents …"),
+    "stopped": ("Angehalten.", "Stopped."),
+    "answer": ("Antwort", "Answer"),
+    "receipt": ("Beleg", "Receipt"),
+    "receipt_n": ("Beleg {} öffnen", "Open receipt {}"),
+    "close": ("Schließen", "Close"),
+    "page": ("Seite {}", "Page {}"),
+    "version": ("Fassung {}", "Version {}"),
+    "line": ("Zeile {}", "Line {}"),
+    "earlier": ("Früheren Text zeigen", "Show earlier text"),
+    "later": ("Späteren Text zeigen", "Show later text"),
+    "opening": ("Der Beleg wird geöffnet …", "Opening the receipt …"),
+    "checked": (
+        "Jeder Satz steht wörtlich in der Fassung, die er belegt.",
+        "Each sentence stands word for word in the version it cites.",
+    ),
+    "sure": ("Sehr sicher", "Very sure"),
+    "fairly": ("Ziemlich sicher", "Fairly sure"),
+    "unsure": ("Unsicher", "Unsure"),
+    "confidence": ("Sicherheit {} %", "Confidence {} %"),
+    "seconds": ("in {} s", "in {} s"),
+    "run": ("Ablauf ansehen (JSON)", "See the run (JSON)"),
+    "none_title": ("Dazu sagen Ihre Dokumente nichts Belegbares.", "Your documents hold no evidence for this."),
+    "none_text": ("Am ehesten steht es hier:", "These are the nearest places to look:"),
+    "none_nothing": (
+        "Versuchen Sie andere Wörter, oder fügen Sie Dokumente hinzu, in denen es steht.",
+        "Try other words, or add documents that say it.",
+    ),
+    "refused": ("Diese Frage wird nicht beantwortet.", "This question is not answered."),
+    "withheld": ("Die Antwort wird zurückgehalten.", "The answer is withheld."),
+    "offline": (
+        "Der Server ist nicht erreichbar. Läuft „beleg serve“ noch? Dann fragen Sie noch einmal.",
+        "The server cannot be reached. Is “beleg serve” still running? Then ask again.",
+    ),
+    "sources": ("Quellen", "Sources"),
+    "history": ("Fragen dieses Besuchs", "Questions of this visit"),
+    "examples": ("Zum Beispiel", "For example"),
+    "counts": ("{} Dokumente · {} Textstellen", "{} documents · {} passages"),
+    "quarantined": ("{} nicht lesbar", "{} could not be read"),
+    "empty_title": ("Noch keine Dokumente", "No documents yet"),
+    "empty_text": (
+        "Fügen Sie einen Ordner hinzu, dann können Sie fragen:",
+        "Add a folder, then you can ask:",
+    ),
+    "add_more": ("Einen weiteren Ordner hinzufügen:", "Add another folder:"),
+    "theme": ("Hell oder dunkel", "Light or dark"),
+    "other_language": ("English", "Deutsch"),
+    "keys": (
+        "/ zur Frage · Enter fragt · ← → zwischen Belegen · Esc schließt",
+        "/ to the question · Enter asks · ← → between receipts · Esc closes",
+    ),
+    "api": ("Schnittstelle", "API"),
+    "signin_title": ("Anmelden", "Sign in"),
+    "signin_text": (
+        "Öffnen Sie den Link, den „beleg serve“ ausgibt, oder geben Sie Ihren Schlüssel ein.",
+        "Open the link that “beleg serve” prints, or enter your key.",
+    ),
+    "signin_wrong": ("Dieser Schlüssel ist nicht bekannt.", "This key is not known."),
+    "key": ("Schlüssel", "Key"),
+    "example": ("Was gilt zu „{}“?", "What applies to “{}”?"),
+}
+
+
+def words_in(language: str) -> dict[str, str]:
+    """The page's words in one language."""
+    at = LANGUAGES.index(language)
+    return {name: both[at] for name, both in WORDS.items()}
+
+
+def choose_language(chosen: str | None, accepted: str) -> str:
+    """The chosen language if the page speaks it, else the first that the browser accepts, else English."""
+    if chosen in LANGUAGES:
+        return str(chosen)
+    ranked: list[tuple[float, int, str]] = []
+    for position, piece in enumerate(accepted.lower().split(",")):
+        tag, _, quality = piece.strip().partition(";q=")
+        try:
+            weight = float(quality) if quality else 1.0
+        except ValueError:
+            weight = 0.0
+        ranked.append((-weight, position, tag.split("-")[0].strip()))
+    return next((tag for weight, _, tag in sorted(ranked) if tag in LANGUAGES and weight < 0), "en")
