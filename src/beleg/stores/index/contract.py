@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
-from beleg.records import Entry, Hit, IndexQuery
+from beleg.records import Entry, Hit, IndexQuery, Scope
 
 
 class Index(ABC):
@@ -20,8 +20,8 @@ class Index(ABC):
         """Remove the entries; ids that are not there are no error."""
 
     @abstractmethod
-    async def regroup(self, groups: Mapping[int, frozenset[str]]) -> None:
-        """Set who may find each passage, without touching its terms."""
+    async def regroup(self, scopes: Mapping[int, Scope]) -> None:
+        """Set who may find each passage and through which sources, without touching its terms; unknown ids are no error."""
 
     @abstractmethod
     async def search(self, query: IndexQuery) -> list[Hit]:
