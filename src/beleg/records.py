@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 PartKind = Literal["heading", "paragraph", "list_item", "table", "code"]
@@ -178,6 +178,14 @@ class Entry:
     groups: frozenset[str]
     source_ids: frozenset[int]
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Who may find a passage, and through which sources."""
+
+    groups: frozenset[str]
+    source_ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,3 +383,18 @@ class Finding:
     state: Literal["ok", "missing", "problem"]
     says: str
     do: str = ""
+
+
+def as_json(value: Any) -> Any:
+    """The same value as plain JSON types: records become objects, sets become sorted lists, unknown types their text."""
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: as_json(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(as_json(item) for item in value)
+    if isinstance(value, tuple | list | array):
+        return [as_json(item) for item in value]
+    return str(value)

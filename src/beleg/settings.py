@@ -139,3 +139,19 @@ def read_settings(root: Path) -> Settings:
                 f"There is no setting {name!r} (in {FILE_NAME} or the environment). Run `beleg doctor --settings`."
             ) from error
         raise BadSettings(f"The setting {name!r} cannot be so: {first['msg']}. Correct it in {FILE_NAME}.") from error
+
+
+def starting_file() -> str:
+    """The text of a new beleg.toml: every setting with its sentence and default, commented out."""
+    lines = ["# A beleg workspace. Every line below shows a default; remove the # to change it.", ""]
+    for name, group in Settings.model_fields.items():
+        options = group.annotation
+        if not (isinstance(options, type) and issubclass(options, BaseModel)):
+            raise AssertionError(f"the settings {name!r} are not a group")
+        lines += [f"[{name}]", f"# {' '.join((options.__doc__ or '').split())}"]
+        for key, option in options.model_fields.items():
+            value = option.default
+            shown = f'"{value}"' if isinstance(value, str) else str(list(value) if isinstance(value, tuple) else value)
+            lines += [f"# {option.description}", f"# {key} = {shown.lower() if isinstance(value, bool) else shown}"]
+        lines.append("")
+    return "\n".join(lines)

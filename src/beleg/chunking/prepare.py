@@ -24,7 +24,7 @@ from beleg.language.normalise import fold
 from beleg.language.weighting import ANALYSIS_REVISION, passage_vector
 from beleg.parsers import PARSERS
 from beleg.parsers.media_types import parser_for
-from beleg.records import Passage, Reading, ReadingTask
+from beleg.records import Passage, Reading, ReadingTask, SparseVector
 
 CHUNKING_REVISION = 1
 
@@ -50,11 +50,14 @@ def read(data: bytes, task: ReadingTask) -> Reading:
     return Reading(
         document=document,
         passages=tuple(passages),
-        terms=tuple(
-            passage_vector(_indexed(each), " ".join(each.heading), document.title, document.language) for each in passages
-        ),
+        terms=tuple(terms_of(each, document.title) for each in passages),
         words=_words(passages),
     )
+
+
+def terms_of(passage: Passage, title: str) -> SparseVector:
+    """What the index holds of a passage of the document with this title."""
+    return passage_vector(_indexed(passage), " ".join(passage.heading), title, passage.language)
 
 
 def recipe(media_type: str, chunking: Mapping[str, Any]) -> str:

@@ -6,11 +6,9 @@ sound reading is Unreadable. Knows no process and no parser.
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 from array import array
-from collections.abc import Sequence
 from typing import Any, TypeVar, get_args
 
 from beleg.errors import Unreadable
@@ -65,19 +63,6 @@ def unpack(header: dict[str, Any], raw: bytes) -> Reading:
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Unreadable("Reading the document gave an answer that is not one. Report the file's format.") from error
     return Reading(document=document, passages=passages, terms=terms, words=words)
-
-
-def parts_to_json(parts: Sequence[Part]) -> bytes:
-    """The parts as UTF-8 JSON without their text, which stands in the document's text at their offsets."""
-    return json.dumps([_from_part(part) for part in parts], ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def parts_from_json(data: bytes, text: str) -> tuple[Part, ...]:
-    """The parts of the document with this text. Raises Unreadable where the two do not belong together."""
-    try:
-        return tuple(_part(values, text) for values in json.loads(data))
-    except (ValueError, TypeError) as error:
-        raise Unreadable("The stored parts of a document do not fit its text. Run `beleg sync --retry`.") from error
 
 
 def _from_part(part: Part) -> list[Any]:

@@ -16,8 +16,8 @@ class Index(ABC):
         """Insert or replace the entries. They survive a crash from the moment this returns."""
 
     @abstractmethod
-    async def forget(self, passage_ids: Sequence[int]) -> None:
-        """Remove the entries; ids that are not there are no error."""
+    async def forget(self, passage_ids: Sequence[int] | None) -> None:
+        """Remove the entries, or every entry for None; ids that are not there are no error."""
 
     @abstractmethod
     async def regroup(self, scopes: Mapping[int, Scope]) -> None:

@@ -1,1 +1,27 @@
-"""State: SQLite through SQLAlchemy Core."""
+"""State: what is true. SQLite through SQLAlchemy Core; one class, its parts in a file each."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from beleg.stores.state.catalogue import Catalogue, Known
+from beleg.stores.state.contents import Contents, NewContent, Placed
+from beleg.stores.state.database import Database
+from beleg.stores.state.reading import Reading
+from beleg.stores.state.runs import Runs
+from beleg.stores.state.vocabulary import Lexicon, Vocabulary
+
+__all__ = ["Known", "Lexicon", "NewContent", "Placed", "State"]
+
+
+class State(Catalogue, Contents, Reading, Vocabulary, Runs):
+    """Everything beleg knows, in one file on disk. Opening makes or migrates it."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = Database(path)
+        self._texts = OrderedDict()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()

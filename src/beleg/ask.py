@@ -1,0 +1,199 @@
+"""Question → answer, read top to bottom.
+
+In: a question with its asker. Out: steps as they end; each verified sentence is a step of its own, and the last step
+carries the answer. admit → analyse → search with the asker's groups → expand → pack → write → verify every claim against
+the version it cites → judge → record. A refusal is a result, a failure an exception, an abandoned run a record. What
+streams out are checked sentences, not tokens. Knows no vendor and no database.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+from beleg.errors import UserError
+from beleg.grounding.quoted import stands, verify
+from beleg.language.weighting import ANALYSIS_REVISION, query_vector
+from beleg.providers.contract import WritingTask
+from beleg.records import Answer, Citation, Claim, Draft, IndexQuery, Question, Retrieved, Shown, Step, as_json
+from beleg.retrieval.analyse import Analysed, analyse
+from beleg.retrieval.expand import expand, neighbours_of
+from beleg.retrieval.pack import pack
+from beleg.workspace import Parts
+
+NEAREST = 3
+"""Places shown when the documents do not answer."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run as it goes: its steps with the time at which each ended."""
+
+    id: str = field(default_factory=lambda: uuid4().hex)
+    started: float = field(default_factory=time.perf_counter)
+    steps: list[Step] = field(default_factory=list)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    last: float = 0.0
+
+    def step(
+        self, name: str, shown: Mapping[str, Any], kept: Mapping[str, Any] | None = None, answer: Answer | None = None
+    ) -> Shown:
+        """Note a step; what the asker may see of it."""
+        at = self.elapsed_ms()
+        self.timings_ms[name] = round(self.timings_ms.get(name, 0.0) + at - self.last, 3)
+        self.last = at
+        told = Shown(name, at, shown, answer)
+        self.steps.append(Step(replace(told, answer=None), kept or {}))
+        return told
+
+    def elapsed_ms(self) -> float:
+        """Milliseconds since the run began."""
+        return round((time.perf_counter() - self.started) * 1000, 3)
+
+
+async def ask(parts: Parts, question: Question) -> AsyncGenerator[Shown, None]:
+    """Answer from what the asker may read, telling each step as it ends.
+
+    The last step carries the Answer. Raises UserError for a question that cannot be asked. A run that fails, or whose
+    asker leaves, is recorded as exactly that.
+    """
+    question = _admit(parts, question)
+    run = _Run()
+    answer: Answer | None = None
+    ended = "left"
+    versions = {"writer": parts.settings.answers.writer, "analysis": str(ANALYSIS_REVISION), "index": parts.settings.index.kind}
+    await parts.state.begin_run(run.id, question, versions)
+    try:
+        async with aclosing(_steps(parts, question, run)) as steps:
+            async for shown in steps:
+                if shown.answer is not None:
+                    answer, ended = shown.answer, "done"
+                    await parts.state.end_run(run.id, ended, run.steps, answer)
+                yield shown
+    except Exception:
+        ended = "failed"
+        raise
+    finally:
+        if answer is None:
+            await parts.state.end_run(run.id, ended, run.steps, None)
+
+
+async def answer_to(parts: Parts, question: Question) -> Answer:
+    """`ask`, for callers who only want the end of it."""
+    answer: Answer | None = None
+    async with aclosing(ask(parts, question)) as steps:
+        async for shown in steps:
+            answer = shown.answer or answer
+    if answer is None:
+        raise AssertionError("every run ends with an answer, if only an empty one")
+    return answer
+
+
+async def search(parts: Parts, question: Question, limit: int) -> list[Retrieved]:
+    """The passages that `ask` would look at, best first. Raises UserError for a question that cannot be asked."""
+    question = _admit(parts, question)
+    found, _ = await _search(parts, question, analyse(question.text), limit)
+    return found
+
+
+async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[Shown, None]:
+    analysed = analyse(question.text)
+    yield run.step("analysed", {"language": analysed.language}, {"words": analysed.words})
+
+    found, idf = await _search(parts, question, analysed, parts.settings.retrieval.candidates)
+    scores = {str(each.passage_id): each.score for each in found}
+    yield run.step(
+        "searched", {"passages": len(found), "documents": len({each.document.id for each in found})}, {"scores": scores}
+    )
+
+    packed = await _packed(parts, question, found)
+    yield run.step("packed", {"passages": len(packed)}, {"passages": [each.passage_id for each in packed]})
+
+    task = WritingTask(question.text, analysed.language, tuple(packed), parts.settings.answers.claims, idf)
+    draft = await parts.writer.write(task)
+    yield run.step("written", {}, {"draft": as_json(draft)})
+
+    verified = await _verified(parts, question, draft)
+    standing = tuple(claim for claim in verified if stands(claim))
+    removed = len(verified) - len(standing)
+    yield run.step("verified", {"claims": len(standing), "removed": removed}, {"claims": as_json(verified)})
+
+    if standing and draft.confidence >= parts.settings.answers.threshold:
+        for number, claim in enumerate(standing):
+            yield run.step("claim", {"index": number, **as_json(claim)})
+        answer = Answer("answered", draft.confidence, standing)
+    else:
+        answer = Answer("no_evidence", draft.confidence, nearest=_nearest(packed))
+    language = analysed.language
+    total = run.elapsed_ms()
+    finished = replace(answer, language=language, run=run.id, timings_ms={**run.timings_ms, "total": total})
+    yield run.step("answer", {"outcome": answer.outcome}, answer=finished)
+
+
+def _admit(parts: Parts, question: Question) -> Question:
+    text = " ".join(question.text.split())
+    limit = parts.settings.answers.question_characters
+    if not text:
+        raise UserError("The question is empty. Write what you want to know.")
+    if len(text) > limit:
+        raise UserError(f"The question has {len(text):,} characters; at most {limit:,} are read. Ask a shorter one.")
+    return replace(question, text=text)
+
+
+async def _search(
+    parts: Parts, question: Question, analysed: Analysed, limit: int
+) -> tuple[list[Retrieved], Mapping[str, float]]:
+    """The best passages that the asker may read, and how rare the question's stems are."""
+    lexicon = await parts.state.lexicon(analysed.words, analysed.stems)
+    terms = query_vector(question.text, analysed.languages, lexicon.parts, lexicon.compounds)
+    source_ids = await _source_ids(parts, question)
+    query = IndexQuery(terms, question.asker.groups, limit, source_ids)
+    scores = {hit.passage_id: hit.score for hit in await parts.index.search(query)}
+    return await parts.state.passages(scores, question.asker.groups, question.sources), lexicon.idf
+
+
+async def _source_ids(parts: Parts, question: Question) -> frozenset[int] | None:
+    if not question.sources:
+        return None
+    return frozenset([(await parts.state.source(name)).id for name in question.sources])
+
+
+async def _packed(parts: Parts, question: Question, found: list[Retrieved]) -> list[Retrieved]:
+    """The best passages with their neighbours, inside the token budget."""
+    limits = parts.settings.retrieval
+    best = found[: limits.passages]
+    beside = await parts.state.passages_at(neighbours_of(best), question.asker.groups)
+    return pack(expand(best, beside), limits.context_tokens)
+
+
+async def _verified(parts: Parts, question: Question, draft: Draft) -> list[Claim]:
+    """Every claim held against the versions it cites, as the asker may read them."""
+    cited = [citation.version for claim in draft.claims for citation in claim.citations]
+    texts = await parts.state.texts(cited, question.asker.groups)
+    return [verify(claim, texts.get) for claim in draft.claims]
+
+
+def _nearest(packed: list[Retrieved]) -> tuple[Citation, ...]:
+    """Where to look: the best passage of each of the best documents."""
+    places: dict[int, Citation] = {}
+    for each in packed:
+        passage = each.passage
+        if each.document.id not in places and len(places) < NEAREST:
+            places[each.document.id] = Citation(
+                document=each.document.id,
+                title=each.document.title,
+                version=passage.version,
+                page=passage.page,
+                heading=" > ".join(passage.heading),
+                quote=passage.text,
+                start=passage.start,
+                end=passage.end,
+                source=each.document.source,
+                path=each.document.path,
+                passage_id=each.passage_id,
+            )
+    return tuple(places.values())

@@ -1,0 +1,63 @@
+"""How a workspace stands: what is configured, what is missing, what to do.
+
+In: the parts. Out: findings, the worst not first but in the order of the work: data, index, sources, reading, writing.
+Changes nothing. Knows no way in.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncGenerator
+
+from beleg.errors import BelegError
+from beleg.records import Finding
+from beleg.settings import DATA_FOLDER
+from beleg.workspace import Parts
+
+LOW_DISK_MB = 500
+
+
+async def findings(parts: Parts) -> list[Finding]:
+    """Every finding. Raises nothing that a part may raise: it becomes a finding."""
+    return [finding async for finding in _look(parts)]
+
+
+async def _look(parts: Parts) -> AsyncGenerator[Finding, None]:
+    yield Finding("workspace", "ok", f"{parts.root}")
+    free_mb = shutil.disk_usage(parts.root / DATA_FOLDER).free // 1_000_000
+    yield Finding(
+        "disk",
+        "ok" if free_mb >= LOW_DISK_MB else "problem",
+        f"{free_mb:,} MB free",
+        "" if free_mb >= LOW_DISK_MB else "Free some room: indexing stops when the disk is full.",
+    )
+    passages = await parts.state.passage_count()
+    yield Finding("passages", "ok" if passages else "missing", f"{passages:,}", "" if passages else "Run `beleg add FOLDER`.")
+    yield await _index(parts, passages)
+    for status in await parts.state.source_statuses(None):
+        bad = status.quarantined
+        says = f"{status.documents:,} documents, {status.passages:,} passages" + (f", {bad:,} could not be read" if bad else "")
+        do = "`beleg sources` names the reasons; `beleg sync --retry` tries again." if bad else ""
+        yield Finding(f"source {status.source.name}", "problem" if bad else "ok", says, do)
+        unseen = status.source.readers.isdisjoint(parts.owner.groups)
+        if unseen:
+            readers = ", ".join(sorted(status.source.readers))
+            yield Finding(
+                f"source {status.source.name}",
+                "missing",
+                f"only {readers} may read it; the owner is in none of these groups",
+                "To find its documents from here, add the group to owner.groups in beleg.toml.",
+            )
+    yield Finding("writer", "ok", f"{parts.settings.answers.writer}: answers word for word from the documents, no model needed")
+    tokenizer = parts.settings.chunking.tokenizer
+    yield Finding("tokens", "ok", f"counted by {tokenizer}" if tokenizer else "estimated from characters, on the safe side")
+
+
+async def _index(parts: Parts, passages: int) -> Finding:
+    try:
+        held = await parts.index.settle()
+    except BelegError as error:
+        return Finding("index", "problem", str(error), "Run `beleg reindex`; nothing is lost, it is made from the state.")
+    if held < passages:
+        return Finding("index", "problem", f"{held:,} of {passages:,} passages are in it", "Run `beleg reindex`.")
+    return Finding("index", "ok", f"{parts.settings.index.kind}, {held:,} entries")

@@ -1,0 +1,206 @@
+"""Reads of content for an asker: passages, texts, documents. Every one takes `visible_to`; there is no default.
+
+A document that the asker may not read is told in the same words as one that is not there. Blocking work runs in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from beleg.errors import NotFound
+from beleg.records import Document, DocumentRef, DocumentStatus, Passage, Retrieved
+from beleg.stores.state.catalogue import chunks, may_read, status_query, statuses_of
+from beleg.stores.state.database import Database
+from beleg.stores.state.packing import unpack_parts
+from beleg.stores.state.tables import contents, documents, history, passages, sources
+
+CACHED_CHARACTERS = 20_000_000
+"""Text of versions kept in memory: a version never changes, so nothing goes stale."""
+
+
+class Reading:
+    """The reading part of the state."""
+
+    database: Database
+    _texts: OrderedDict[str, str]
+
+    async def passages(
+        self, scores: Mapping[int, float], visible_to: frozenset[str], source_names: Sequence[str] = ()
+    ) -> list[Retrieved]:
+        """The live passages with these ids, each through a document that the asker may read; by score, highest first."""
+        return await asyncio.to_thread(self._passages, passages.c.id.in_(list(scores)), scores, visible_to, source_names)
+
+    async def passages_at(self, places: Sequence[tuple[str, int]], visible_to: frozenset[str]) -> list[Retrieved]:
+        """The live passages at these places (version, ordinal), in no order, with score 0."""
+        if not places:
+            return []
+        here = sa.tuple_(passages.c.version, passages.c.ordinal).in_(list(places))
+        return await asyncio.to_thread(self._passages, here, {}, visible_to, ())
+
+    async def texts(self, versions: Sequence[str], visible_to: frozenset[str]) -> dict[str, str]:
+        """The text of each version that the asker may read."""
+        return await asyncio.to_thread(self._readable_texts, versions, visible_to)
+
+    async def document(self, document_id: int, visible_to: frozenset[str]) -> tuple[DocumentStatus, Document]:
+        """A document as it is now. Raises NotFound where it is not there, or not this reader's."""
+        return await asyncio.to_thread(self._document, document_id, visible_to, None)
+
+    async def document_version(
+        self, document_id: int, version: str, visible_to: frozenset[str]
+    ) -> tuple[DocumentStatus, Document]:
+        """A version that the document has or had, for those who may read the document today."""
+        return await asyncio.to_thread(self._document, document_id, visible_to, version)
+
+    async def blob_of(self, document_id: int, version: str, visible_to: frozenset[str]) -> str:
+        """The blob's name under which the original bytes of a version lie."""
+        return await asyncio.to_thread(self._blob_of, document_id, version, visible_to)
+
+    async def live_passages(self, after: int, limit: int) -> list[tuple[int, Passage, str]]:
+        """Live passages by id above `after`, with their document's title, whoever may read them: for the index alone."""
+        return await asyncio.to_thread(self._live_passages, after, limit)
+
+    async def examples(self, visible_to: frozenset[str], limit: int = 12) -> list[tuple[str, str]]:
+        """Titles of a few readable documents with their language, the latest first."""
+        return await asyncio.to_thread(self._examples, visible_to, limit)
+
+    def _passages(
+        self,
+        condition: sa.ColumnElement[bool],
+        scores: Mapping[int, float],
+        visible_to: frozenset[str],
+        source_names: Sequence[str],
+    ) -> list[Retrieved]:
+        query = (
+            sa.select(
+                passages,
+                documents.c.id.label("document_id"),
+                documents.c.path,
+                documents.c.media_type,
+                sources.c.name.label("source_name"),
+                contents.c.title,
+            )
+            .join(documents, documents.c.version == passages.c.version)
+            .join(sources, sources.c.id == documents.c.source_id)
+            .join(contents, contents.c.version == passages.c.version)
+            .where(condition, contents.c.state == "live", may_read(visible_to))
+            .order_by(documents.c.id)
+        )
+        if source_names:
+            query = query.where(sources.c.name.in_(list(source_names)))
+        found: dict[int, Retrieved] = {}
+        with self.database.reading() as connection:
+            for row in connection.execute(query):
+                if row.id not in found:  # the first document of a duplicate speaks for all
+                    found[row.id] = _retrieved(row, scores.get(row.id, 0.0))
+        return sorted(found.values(), key=lambda each: (-each.score, each.passage_id))
+
+    def _live_passages(self, after: int, limit: int) -> list[tuple[int, Passage, str]]:
+        query = (
+            sa.select(passages, contents.c.title)
+            .join(contents, contents.c.version == passages.c.version)
+            .where(passages.c.id > after, contents.c.state == "live")
+            .order_by(passages.c.id)
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return [(row.id, _passage(row), row.title) for row in connection.execute(query)]
+
+    def _readable_texts(self, versions: Sequence[str], visible_to: frozenset[str]) -> dict[str, str]:
+        texts: dict[str, str] = {}
+        with self.database.reading() as connection:
+            for some in chunks(sorted(set(versions))):
+                allowed = sa.select(documents.c.version).where(documents.c.version.in_(some), may_read(visible_to)).distinct()
+                for version in list(connection.execute(allowed).scalars()):
+                    texts[str(version)] = self._text(connection, str(version))
+        return texts
+
+    def _text(self, connection: sa.Connection, version: str) -> str:
+        cached = self._texts.get(version)
+        if cached is not None:
+            self._texts.move_to_end(version)
+            return cached
+        text = str(connection.execute(sa.select(contents.c.text).where(contents.c.version == version)).scalar_one())
+        self._texts[version] = text
+        while len(self._texts) > 1 and sum(map(len, self._texts.values())) > CACHED_CHARACTERS:
+            self._texts.popitem(last=False)
+        return text
+
+    def _document(self, document_id: int, visible_to: frozenset[str], version: str | None) -> tuple[DocumentStatus, Document]:
+        with self.database.reading() as connection:
+            statuses = statuses_of(connection, status_query().where(documents.c.id == document_id, may_read(visible_to)))
+            wanted = version or (statuses[0].version if statuses else "")
+            row = connection.execute(_version_query(document_id, wanted)).first() if statuses else None
+        if not statuses:
+            raise NotFound(f"There is no document {document_id} for you. `beleg documents` lists those you may read.")
+        if row is None:
+            said = f"version {wanted!r}" if wanted else "readable version"
+            raise NotFound(f"Document {document_id} has no {said}. Its reason stands in `beleg sources`.")
+        return statuses[0], Document(
+            version=row.version,
+            title=row.title,
+            language=row.language,
+            media_type=row.media_type,
+            text=row.text,
+            parts=unpack_parts(row.parts, row.text),
+            pages=row.pages,
+            metadata=row.metadata,
+        )
+
+    def _blob_of(self, document_id: int, version: str, visible_to: frozenset[str]) -> str:
+        with self.database.reading() as connection:
+            allowed = connection.execute(
+                sa.select(documents.c.id).where(documents.c.id == document_id, may_read(visible_to))
+            ).first()
+            row = connection.execute(_version_query(document_id, version)).first() if allowed else None
+        if row is None:
+            raise NotFound(f"There is no document {document_id} in version {version!r} for you.")
+        return str(row.blob)
+
+    def _examples(self, visible_to: frozenset[str], limit: int) -> list[tuple[str, str]]:
+        query = (
+            sa.select(contents.c.title, contents.c.language)
+            .join(documents, documents.c.version == contents.c.version)
+            .where(may_read(visible_to), contents.c.state == "live", contents.c.title != "")
+            .order_by(documents.c.indexed_at.desc())
+            .limit(limit)
+        )
+        with self.database.reading() as connection:
+            return [(row.title, row.language) for row in connection.execute(query)]
+
+
+def _version_query(document_id: int, version: str) -> sa.Select[Any]:
+    return (
+        sa.select(contents)
+        .join(history, history.c.version == contents.c.version)
+        .where(history.c.document_id == document_id, contents.c.version == version)
+    )
+
+
+def _retrieved(row: Any, score: float) -> Retrieved:
+    return Retrieved(
+        passage_id=row.id,
+        passage=_passage(row),
+        document=DocumentRef(row.document_id, row.source_name, row.path, row.title or row.path, row.media_type),
+        score=score,
+    )
+
+
+def _passage(row: Any) -> Passage:
+    return Passage(
+        version=row.version,
+        ordinal=row.ordinal,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        heading=tuple(row.heading),
+        kind=row.kind,
+        page=row.page,
+        tokens=row.tokens,
+        language=row.language,
+        context=row.context,
+    )

@@ -1,0 +1,100 @@
+"""A folder with beleg.toml → the parts, wired in this one place.
+
+In: the folder. Out: `Parts`, open and ready. Knows which implementation the settings name; knows no path.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from beleg.errors import Busy, StorageFailure
+from beleg.providers import WRITERS
+from beleg.providers.contract import Writer
+from beleg.records import OWNER, Principal
+from beleg.settings import DATA_FOLDER, Settings, read_settings
+from beleg.stores.blobs import Blobs
+from beleg.stores.index import INDEXES
+from beleg.stores.index.contract import Index
+from beleg.stores.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the paths work with. `owner` is the person whose machine this is."""
+
+    root: Path
+    settings: Settings
+    state: State
+    index: Index
+    blobs: Blobs
+    writer: Writer
+    owner: Principal
+
+    @contextmanager
+    def sync_lock(self) -> Iterator[None]:
+        """Only one process brings documents in at a time. Raises Busy naming the one that does."""
+        path = self.root / DATA_FOLDER / "sync.lock"
+        holder = path.with_suffix(".pid")
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            who = holder.read_text("utf-8") if holder.is_file() else "unknown"
+            raise Busy(
+                f"Another beleg is bringing documents into this workspace (process {who}). "
+                "Wait for it to end and try again; what it has done is kept."
+            ) from error
+        try:
+            holder.write_text(str(os.getpid()), "utf-8")
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+
+@asynccontextmanager
+async def open_parts(root: Path) -> AsyncIterator[Parts]:
+    """The parts of the workspace at `root`, closed at the end. Raises BadSettings, NewerFormat, StorageFailure, Busy."""
+    settings = read_settings(root)
+    data = data_folder(root)
+    state = State(data / "state.db")
+    index: Index = INDEXES.load(settings.index.kind)(data / "index", settings.index.linger_s)
+    try:
+        yield Parts(
+            root=root,
+            settings=settings,
+            state=state,
+            index=index,
+            blobs=Blobs(data / "blobs"),
+            writer=WRITERS.load(settings.answers.writer)(),
+            owner=owner_of(settings),
+        )
+    finally:
+        await index.close()
+        state.close()
+
+
+def owner_of(settings: Settings) -> Principal:
+    """The owner with their groups."""
+    return Principal(OWNER, frozenset((OWNER, *settings.owner.groups)))
+
+
+def data_folder(root: Path) -> Path:
+    """The workspace's data folder, made for its owner alone where it is not there yet."""
+    data = root / DATA_FOLDER
+    try:
+        data.mkdir(mode=0o700, exist_ok=True)
+        ignore = data / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", "utf-8")
+    except OSError as error:
+        raise StorageFailure(
+            f"The data folder {str(data)!r} cannot be made or written: {error.strerror}. Check its permissions and disk."
+        ) from error
+    return data
