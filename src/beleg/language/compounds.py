@@ -6,7 +6,7 @@ Knows no dictionary and no store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import log
 
 SHORTEST_PART = 4
@@ -32,6 +32,12 @@ def split_compound(word: str, known: Callable[[str], int] | Mapping[str, int]) -
             best[start] = found
     parts = best.get(0, (0.0, ()))[1]
     return parts if 2 <= len(parts) <= 4 else ()
+
+
+def parts_of(words: Iterable[str], known: Callable[[str], int] | Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """The words that can be split, each with its parts."""
+    split = {word: split_compound(word, known) for word in words}
+    return {word: parts for word, parts in split.items() if parts}
 
 
 def _best_from(

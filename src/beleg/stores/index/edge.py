@@ -61,9 +61,11 @@ class EdgeIndex(Index):
             scopes = [(sorted(entry.groups), sorted(entry.source_ids), entry.language) for entry in some]
             await self._ask({"call": "put", "scopes": scopes}, [ids, lengths, indices, values])
 
-    async def forget(self, passage_ids: Sequence[int]) -> None:
-        """Remove the entries; ids that are not there are no error."""
-        if passage_ids:
+    async def forget(self, passage_ids: Sequence[int] | None) -> None:
+        """Remove the entries; None throws every entry away and begins empty, whatever version made the index."""
+        if passage_ids is None:
+            await self._ask({"call": "rebuild"}, [])
+        elif passage_ids:
             await self._ask({"call": "forget"}, [array("Q", passage_ids)])
 
     async def regroup(self, scopes: Mapping[int, Scope]) -> None:
@@ -90,10 +92,6 @@ class EdgeIndex(Index):
         """Optimise and flush; searches wait meanwhile. Returns the entry count."""
         header, _ = await self._ask({"call": "settle", "vacuum": vacuum}, [], _SETTLE_S)
         return int(header["count"])
-
-    async def rebuild(self) -> None:
-        """Throw every entry away and begin empty, whatever version made the index."""
-        await self._ask({"call": "rebuild"}, [])
 
     def stale(self) -> bool:
         """Whether the index was made with another analysis of words and must be rebuilt. Raises NewerFormat."""
