@@ -6,15 +6,18 @@ them. Knows no retrieval; each address stands in `routes/`.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 
 from beleg.errors import Busy, NotAllowed, UserError
 from beleg.server import problems
@@ -36,6 +39,7 @@ def create_app(root: Path, *, key_required: bool = True, loopback: bool = True) 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_parts(root) as parts:
+            await parts.state.key_count()  # an unreadable database is told at the start, not at the first question
             app.state.parts = parts
             app.state.keys = Keys(root, parts.owner, parts.state.key_holder)
             app.state.keys.everyone = None if key_required else parts.owner
@@ -52,8 +56,25 @@ def create_app(root: Path, *, key_required: bool = True, loopback: bool = True) 
     problems.install(app)
     for each in (asking.router, documents.router, standing.router, page.router):
         app.include_router(each)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's own way to change the document
     app.add_middleware(Guard, keys=lambda: app.state.keys, loopback=loopback)
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the key, and without the 422 that this server never answers."""
+    if app.openapi_schema is None:
+        described = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        parts = described.setdefault("components", {})
+        parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        described["security"] = [{"key": []}]
+        for methods in described["paths"].values():
+            for operation in methods.values():
+                operation["responses"].pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            parts.get("schemas", {}).pop(name, None)
+        app.openapi_schema = described
+    return app.openapi_schema
 
 
 def sign_in_link(root: Path, address: str) -> str:
@@ -68,12 +89,25 @@ def serve(root: Path, host: str, port: int, key_required: bool, on_ready: Callab
     that others reach while no key besides the owner's exists.
     """
     loopback = is_loopback(host)
+    if not loopback and not asyncio.run(_key_count(root)):
+        raise NotAllowed(
+            f"Others could reach {host!r}, but only the owner has a key. Make one with `beleg key add NAME --groups GROUP`, "
+            "or listen on 127.0.0.1."
+        )
     app = create_app(root, key_required=key_required, loopback=loopback)
     with _listen(host, port) as listening:
         address = _address(host, listening.getsockname()[1])
-        server = _Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=STOP_S, server_header=False))
+        server = _Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=STOP_S, server_header=False))
         server.when_ready = lambda: on_ready(address)
         server.run([listening])
+        if not server.started:
+            asyncio.run(_key_count(root))  # raises the reason in its own words
+            raise UserError("The server did not start. Run `beleg doctor`.")
+
+
+async def _key_count(root: Path) -> int:
+    async with open_parts(root) as parts:
+        return await parts.state.key_count()
 
 
 class _Server(uvicorn.Server):

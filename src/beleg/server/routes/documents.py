@@ -27,10 +27,10 @@ class Inventory(BaseModel):
 
 
 class Opened(BaseModel):
-    """A document with the text of one version. `content` is null where nothing of it could be read."""
+    """A document with the text of one version."""
 
     status: DocumentStatus
-    content: Document | None
+    content: Document
 
 
 @router.get("", summary="List documents", responses={200: {"model": Inventory}, **PROBLEMS})
@@ -66,9 +66,7 @@ async def get_version(document_id: int, version: str, request: Request) -> Respo
     groups = request.state.asker.groups
     if not 0 <= document_id < 2**62:
         document_id = 0
-    status, content = await parts.state.document(document_id, groups)
-    if content is None or content.version != version:
-        content = await parts.state.content(version, groups)
+    status, content = await parts.state.document_version(document_id, version, groups)
     return _cached(request, {"status": as_json(status), "content": as_json(content)})
 
 

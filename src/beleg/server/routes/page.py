@@ -6,6 +6,7 @@ In: a browser. Out: HTML, style and script from this package only. Knows no answ
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
 from beleg.records import Document
@@ -76,7 +78,7 @@ async def get_reference(request: Request) -> Response:
         for method, operation in methods.items()
     ]
     text = templates.get_template("reference.html").render(
-        operations=operations, schemas=schemas, info=described["info"], kind=_kind
+        operations=operations, schemas=schemas, info=described["info"], kind=_kind, coded=_coded
     )
     return HTMLResponse(text)
 
@@ -102,18 +104,24 @@ async def _examples(parts: Parts, groups: frozenset[str]) -> list[str]:
     for status in await parts.state.documents(groups, limit=12):
         if len(found) == EXAMPLES:
             break
-        if status.state == "indexed" and status.passages < 500:
-            _, content = await parts.state.document(status.document.id, groups)
+        if status.version and status.passages < 500:
+            _, content = await parts.state.document_version(status.document.id, status.version, groups)
             found += _topic(content, status.language)
     return list(dict.fromkeys(found))
 
 
-def _topic(content: Document | None, language: str) -> list[str]:
-    if content is None:
-        return []
+def _topic(content: Document, language: str) -> list[str]:
     headings = [part.text for part in content.parts if part.kind == "heading" and part.level > 1] or [content.title]
-    fitting = [text.strip() for text in headings if 4 <= len(text.strip()) <= 60 and "\n" not in text.strip()]
+    fitting = [
+        text.strip()
+        for text in headings
+        if 4 <= len(text.strip()) <= 60 and "\n" not in text.strip() and not _FILE.search(text)
+    ]
     return [WORDS["example"][0 if language == "de" else 1].format(fitting[0])] if fitting else []
+
+
+_FILE = re.compile(r"[\\/]|\.\w{2,5}$")
+"""A title that is only the file's name makes no question."""
 
 
 @cache
@@ -121,6 +129,11 @@ def _files() -> dict[str, tuple[bytes, str]]:
     """The static files, read once: names from a request are only looked up here, never opened."""
     found = {path.name: path.read_bytes() for path in sorted((WEB / "static").iterdir()) if path.suffix in TYPES}
     return {name: (content, f'"{hashlib.sha256(content).hexdigest()[:24]}"') for name, content in found.items()}
+
+
+def _coded(text: str) -> Markup:
+    """The text with what stands between backticks as code; everything is escaped first."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 (escaped in this line)
 
 
 def _fields(operation: dict[str, Any]) -> list[dict[str, str]]:

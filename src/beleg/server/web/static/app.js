@@ -70,10 +70,12 @@ function busy(yes) {
 
 function addClaim(place, claim) {
   if (place.children.length > (claim.index ?? place.children.length)) return;
-  const sentence = make("span", { class: "claim" }, claim.text, " ");
+  const sentence = make("div", { class: "claim" }, isTable(claim.text) ? table({ text: claim.text, start: 0, header_rows: 0 }, 0, 0) : claim.text, " ");
   for (const citation of claim.citations) sentence.append(opener(citation, { class: "number" }));
   place.append(sentence);
 }
+
+const isTable = (text) => text.split("\n").every((line) => line.includes(" | "));
 
 function opener(citation, attributes, ...content) {
   const index = state.citations.push(citation) - 1;
@@ -170,6 +172,7 @@ async function openReceipt(index, button) {
   at("receipt").hidden = false;
   document.querySelector(".desk").classList.add("open");
   at("receipt").focus({ preventScroll: true });
+  if (!matchMedia("(min-width: 62rem)").matches) state.opener?.closest(".claim, li")?.scrollIntoView({ block: "start" });
   try {
     const response = await fetch(`/v1/documents/${citation.document}/versions/${encodeURIComponent(citation.version)}`);
     const opened = await response.json();
@@ -252,5 +255,6 @@ function fromAddress() {
   if (question) ask(question);
 }
 addEventListener("popstate", fromAddress);
+new ResizeObserver(grow).observe(at("form"));
 if (matchMedia("(min-width: 62rem)").matches) at("question").focus();
 fromAddress();
