@@ -85,7 +85,7 @@ async def test_a_client_that_dies_in_the_middle_of_a_frame_disturbs_nobody(tmp_p
 
 
 async def test_a_stale_address_is_no_obstacle(tmp_path: Path) -> None:
-    (tmp_path / "process.json").write_text(json.dumps({"at": "/tmp/beleg-gone/index", "key": "00", "pid": 1}))
+    (tmp_path / "process.json").write_text(json.dumps({"at": str(tmp_path / "gone"), "key": "00", "pid": 1}))
     index = EdgeIndex(tmp_path, 0.0)
     await index.put([entry(1, {7: 1.0})])
     assert await found(index, 7) == [1]
@@ -101,7 +101,7 @@ async def test_a_newer_format_is_named_and_another_analysis_can_be_rebuilt(tmp_p
     assert index.stale()
     with pytest.raises(IndexFailure, match="beleg reindex"):
         await found(index, 7)
-    await index.rebuild()
+    await index.forget(None)
     await index.put([entry(1, {7: 1.0})])
     assert not index.stale()
     assert await found(index, 7) == [1]

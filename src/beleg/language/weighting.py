@@ -22,7 +22,7 @@ K1 = 1.2
 """How fast repetitions of a term stop counting."""
 B = 0.75
 """How much a long passage is held back."""
-AVERAGE_WORDS = 70.0
+AVERAGE_WORDS = 85.0
 """Content words of a typical passage, fixed so that a passage's vector never depends on the others."""
 HEADING_WEIGHT = 1.0
 """One word of the heading counts as much as this many of the text."""

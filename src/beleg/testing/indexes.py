@@ -98,6 +98,16 @@ class IndexContract(ABC):
         assert await found(again, 7) == [1]
         await again.close()
 
+    async def test_forgetting_everything_leaves_an_index_that_can_be_filled_again(self, tmp_path: Path) -> None:
+        index = self.opened(tmp_path)
+        await index.put([entry(1, {7: 1.0}), entry(2, {7: 1.0})])
+        await index.forget(None)
+        assert await found(index, 7) == []
+        await index.put([entry(3, {7: 1.0})])
+        assert await found(index, 7) == [3]
+        assert await index.settle() == 1
+        await index.close()
+
     async def test_nothing_asked_or_put_is_no_error(self, tmp_path: Path) -> None:
         index = self.opened(tmp_path)
         await index.put([])
