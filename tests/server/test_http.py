@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import socket
 import stat
+import struct
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +112,22 @@ def test_a_document_opens_with_its_parts_and_is_not_sent_twice(house: House) -> 
     assert again.status_code == 304
 
 
+def test_a_page_of_a_pdf_is_a_picture_and_no_other_page_exists(house: House) -> None:
+    with house.client() as client:
+        listed = client.get("/v1/documents").json()["documents"]
+        status = next(each for each in listed if each["document"]["path"] == "feuer.pdf")
+        pages = f"/v1/documents/{status['document']['id']}/versions/{status['version']}/pages"
+        picture = client.get(f"{pages}/2.png").raise_for_status()
+        assert picture.content.startswith(b"\x89PNG")
+        width, height = struct.unpack(">II", picture.content[16:24])
+        assert abs(width - 595 * 110 / 72) < 3
+        assert abs(height - 842 * 110 / 72) < 3
+        assert len(set(zlib.decompress(picture.content[41:-16]))) > 3, "an empty page is one colour"
+        assert client.get(f"{pages}/2.png", headers={"If-None-Match": picture.headers["etag"]}).status_code == 304
+        assert_problem(client.get(f"{pages}/3.png"), 404)
+        assert_problem(client.get(f"{pages}/0.png"), 404)
+
+
 def test_sources_name_what_could_not_be_read_and_why(house: House) -> None:
     with house.client() as client:
         sources = client.get("/v1/sources").json()["sources"]
@@ -144,6 +162,21 @@ def test_what_another_group_may_read_appears_nowhere(house: House) -> None:
     for reply in replies:
         for word in ("9000", "gehalt.md", "Gehälter"):
             assert word not in reply.text, reply.url
+
+
+def test_a_hidden_source_reads_like_one_that_is_not_there(house: House) -> None:
+    with house.client() as owner:
+        theirs = assert_problem(owner.post("/v1/ask", json={"question": BOARD, "sources": ["vorstand"]}), 404)
+        absent = assert_problem(owner.post("/v1/ask", json={"question": BOARD, "sources": ["nirgends"]}), 404)
+    assert theirs["detail"].replace("vorstand", "N") == absent["detail"].replace("nirgends", "N")
+
+
+def test_a_client_that_goes_ends_its_run_and_harms_nobody(house: House) -> None:
+    with house.client() as client:
+        for _ in range(3):
+            with client.stream("POST", "/v1/ask", json={"question": REST, "stream": True}) as reply:
+                next(reply.iter_raw())
+        assert client.post("/v1/ask", json={"question": REST}).json()["outcome"] == "answered"
 
 
 def test_a_hidden_document_reads_like_one_that_is_not_there(house: House) -> None:

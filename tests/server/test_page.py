@@ -99,6 +99,8 @@ def test_a_pdf_receipt_names_its_page(visit: Visit) -> None:
     visit.page.locator(".number").first.click()
     expect(visit.page.locator(".receipt-head")).to_contain_text("Seite 2")
     expect(visit.page.locator("#receipt mark")).to_contain_text("Parkplatz")
+    visit.page.click(".sheet summary")
+    expect(visit.page.locator(".frame rect").first).to_be_visible()
 
 
 def test_without_evidence_the_page_says_so_and_offers_places_to_look(visit: Visit) -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any, cast
+from typing import Any
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -28,10 +28,10 @@ class StepStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, steps: AsyncIterator[Shown]) -> None:
+    def __init__(self, steps: AsyncGenerator[Shown, None]) -> None:
         super().__init__(None, 200, {"cache-control": "no-store", "x-accel-buffering": "no"})
         del self.headers["content-length"]
-        self.steps = cast("AsyncGenerator[Shown, None]", steps)  # ask() is a generator: it can be closed
+        self.steps = steps
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send and listen side by side; whichever ends first ends the other."""

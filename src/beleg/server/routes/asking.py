@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from beleg.ask import answer_to, ask, search
-from beleg.errors import UserError
+from beleg.errors import UserError, no_such
 from beleg.records import Answer, Question, Retrieved, as_json
 from beleg.server.problems import PROBLEMS
 from beleg.server.stream import StepStream
@@ -62,7 +62,7 @@ async def post_ask(body: Ask, request: Request) -> Response:
     """The answer with a receipt for every sentence. With `Accept: text/event-stream` or `stream`, its steps as events:
     one `claim` for each checked sentence, at the end one `answer` with the whole answer."""
     parts: Parts = request.app.state.parts
-    question = _question(parts, request, body.question, body.sources)
+    question = await _question(parts, request, body.question, body.sources)
     if body.stream or "text/event-stream" in request.headers.get("accept", ""):
         return StepStream(ask(parts, question))
     return JSONResponse(as_json(await answer_to(parts, question)))
@@ -87,16 +87,22 @@ async def post_search(body: Search, request: Request) -> Response:
 
 async def _search(request: Request, body: Search) -> Response:
     parts: Parts = request.app.state.parts
-    found = await search(parts, _question(parts, request, body.q, body.sources), body.limit)
+    found = await search(parts, await _question(parts, request, body.q, body.sources), body.limit)
     return JSONResponse({"results": as_json(found)})
 
 
-def _question(parts: Parts, request: Request, text: str, sources: list[str]) -> Question:
+async def _question(parts: Parts, request: Request, text: str, sources: list[str]) -> Question:
     limit = parts.settings.answers.question_characters
     if not text.strip():
         raise UserError("The question is empty. Write what you want to know.")
     if len(text) > limit:
         raise _TooLong(f"The question has {len(text):,} characters; at most {limit:,} are taken. Shorten it.")
+    if sources:
+        # A source of other groups reads like one that is not there, and is not offered as a near name.
+        readable = [each.source.name for each in await parts.state.source_statuses(request.state.asker.groups)]
+        for name in sources:
+            if name not in readable:
+                raise no_such("source", name, readable)
     return Question(text, request.state.asker, tuple(sources))
 
 

@@ -12,7 +12,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
+from beleg.errors import NotFound
 from beleg.records import Document, DocumentStatus, as_json
+from beleg.server.picture import picture_of
 from beleg.server.problems import PROBLEMS
 from beleg.workspace import Parts
 
@@ -68,6 +70,29 @@ async def get_version(document_id: int, version: str, request: Request) -> Respo
         document_id = 0
     status, content = await parts.state.document_version(document_id, version, groups)
     return _cached(request, {"status": as_json(status), "content": as_json(content)})
+
+
+@router.get(
+    "/{document_id}/versions/{version}/pages/{page}.png",
+    summary="See a page",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {}}, "description": "The page, drawn at 110 dots per inch"}, **PROBLEMS},
+)
+async def get_picture(document_id: int, version: str, page: int, request: Request) -> Response:
+    """A page of a PDF (1 = first) as a picture. The boxes of the document's parts are in points, 72 to the inch."""
+    parts: Parts = request.app.state.parts
+    groups = request.state.asker.groups
+    if not 0 <= document_id < 2**62:
+        document_id = 0
+    _, content = await parts.state.document_version(document_id, version, groups)
+    if content.media_type != "application/pdf" or not 1 <= page <= (content.pages or 0):
+        raise NotFound(f"Document {document_id} has no page {page} to show. Only pages of PDFs are drawn.")
+    tag = f'"{version[:40]}-{page}"'
+    headers = {"etag": tag, "cache-control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(None, 304, headers)
+    data = await parts.blobs.get(await parts.state.blob_of(document_id, version, groups))
+    return Response(await picture_of(data, page), 200, headers, "image/png")
 
 
 def _cached(request: Request, value: Any) -> Response:

@@ -22,6 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "answer": ("Antwort", "Answer"),
     "receipt": ("Beleg", "Receipt"),
     "receipt_n": ("Beleg {} öffnen", "Open receipt {}"),
+    "picture": ("Seite im Original ansehen", "See the page in the original"),
+    "no_picture": ("Von dieser Seite gibt es kein Bild.", "There is no picture of this page."),
     "close": ("Schließen", "Close"),
     "page": ("Seite {}", "Page {}"),
     "version": ("Fassung {}", "Version {}"),

@@ -179,9 +179,39 @@ async function openReceipt(index, button) {
     if (state.open !== index) return;
     if (!response.ok || !opened.content) return showProblem(body.firstChild, opened);
     drawDocument(body, opened.content.parts, citation, words);
+    if (citation.page && opened.content.media_type === "application/pdf") body.before(pageView(opened.content, citation));
   } catch {
     if (state.open === index) showProblem(body.firstChild, { detail: words.offline });
   }
+}
+
+// The page's picture, drawn when it is first asked for, with the boxes of the parts that hold the quote.
+function pageView(content, citation) {
+  const view = make("details", { class: "sheet" }, make("summary", {}, words.picture));
+  view.addEventListener("toggle", () => {
+    const address = `/v1/documents/${citation.document}/versions/${encodeURIComponent(citation.version)}/pages/${citation.page}.png`;
+    const picture = make("img", { src: address, alt: say("page", citation.page) });
+    picture.addEventListener("error", () => view.replaceChildren(make("p", { class: "quiet" }, words.no_picture)));
+    picture.addEventListener("load", () => view.querySelector(".frame").append(boxes(content, citation, picture)));
+    view.append(make("div", { class: "frame" }, picture));
+  }, { once: true });
+  return view;
+}
+
+function boxes(content, citation, picture) {
+  const svg = (name, values) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
+    return element;
+  };
+  const points = (pixels) => (pixels * 72) / 110;
+  const layer = svg("svg", { viewBox: `0 0 ${points(picture.naturalWidth)} ${points(picture.naturalHeight)}`, "aria-hidden": "true" });
+  for (const part of content.parts) {
+    if (part.start >= citation.end || part.start + Array.from(part.text).length <= citation.start) continue;
+    for (const box of part.boxes.filter((each) => each.page === citation.page))
+      layer.append(svg("rect", { x: box.left - 2, y: box.top - 2, width: box.right - box.left + 4, height: box.bottom - box.top + 4, rx: 2 }));
+  }
+  return layer;
 }
 
 function closeReceipt() {
