@@ -17,13 +17,17 @@ from uuid import uuid4
 
 from beleg.errors import UserError
 from beleg.grounding.quoted import stands, verify
+from beleg.language.analysis import stems_of
 from beleg.language.weighting import ANALYSIS_REVISION, query_vector
 from beleg.providers.contract import WritingTask
 from beleg.records import Answer, Citation, Claim, Draft, IndexQuery, Question, Retrieved, Shown, Step, as_json
 from beleg.retrieval.analyse import Analysed, analyse
-from beleg.retrieval.expand import expand, neighbours_of
+from beleg.retrieval.expand import neighbours, with_neighbours
 from beleg.retrieval.pack import pack
 from beleg.workspace import Parts
+
+NEIGHBOUR_SHARE = 0.6
+"""A neighbour's score as a share of the score of the passage beside it."""
 
 NEAREST = 3
 """Places shown when the documents do not answer."""
@@ -148,8 +152,9 @@ async def _search(
     parts: Parts, question: Question, analysed: Analysed, limit: int
 ) -> tuple[list[Retrieved], Mapping[str, float]]:
     """The best passages that the asker may read, and how rare the question's stems are."""
-    lexicon = await parts.state.lexicon(analysed.words, analysed.stems)
-    terms = query_vector(question.text, analysed.languages, lexicon.parts, lexicon.compounds)
+    stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
+    lexicon = await parts.state.lexicon(analysed.words, stems)
+    terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
     source_ids = await _source_ids(parts, question)
     query = IndexQuery(terms, question.asker.groups, limit, source_ids)
     scores = {hit.passage_id: hit.score for hit in await parts.index.search(query)}
@@ -165,9 +170,10 @@ async def _source_ids(parts: Parts, question: Question) -> frozenset[int] | None
 async def _packed(parts: Parts, question: Question, found: list[Retrieved]) -> list[Retrieved]:
     """The best passages with their neighbours, inside the token budget."""
     limits = parts.settings.retrieval
-    best = found[: limits.passages]
-    beside = await parts.state.passages_at(neighbours_of(best), question.asker.groups)
-    return pack(expand(best, beside), limits.context_tokens)
+    best = pack(found, limits.passages, limits.context_tokens)
+    beside = await parts.state.passages_at(neighbours(best), question.asker.groups)
+    fetched, ids = [each.passage for each in beside], [each.passage_id for each in beside]
+    return pack(with_neighbours(best, fetched, ids, NEIGHBOUR_SHARE), limits.passages, limits.context_tokens)
 
 
 async def _verified(parts: Parts, question: Question, draft: Draft) -> list[Claim]:
