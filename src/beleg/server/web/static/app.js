@@ -75,6 +75,12 @@ function addClaim(place, claim) {
   place.append(sentence);
 }
 
+// Only what was checked is said: the words of the claim are the quote, and the quote was found in its version.
+const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+const quoted = (claim) =>
+  claim.citations.some((each) => squeezed(each.quote) === squeezed(claim.text)) &&
+  (claim.verdicts ?? []).some((each) => each.check === "quoted" && each.passed);
+
 const isTable = (text) => text.split("\n").every((line) => line.includes(" | "));
 
 function opener(citation, attributes, ...content) {
@@ -103,7 +109,7 @@ function finish(claims, foot, answer) {
     const figure = say("confidence", percent);
     foot.replaceChildren(
       make("span", { class: name, title: figure }, words[name], make("span", { class: "hidden" }, ` (${figure})`)),
-      make("span", {}, words.checked), ...tail);
+      ...(answer.claims.every(quoted) ? [make("span", {}, words.checked)] : []), ...tail);
     return;
   }
   claims.replaceChildren();
