@@ -16,8 +16,6 @@ import uvicorn
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-pytest.importorskip("beleg.workspace", reason="the parts are not wired yet")
-
 from beleg.ingest import sync
 from beleg.records import Source
 from beleg.server.app import create_app
