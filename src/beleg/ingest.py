@@ -204,9 +204,11 @@ async def _read_one(parts: Parts, connector: Connector, sandbox: Sandbox, found:
         placed = Placed(found, media_type, _recipe(parts, media_type))
         blob = name_of(data)
         version = hashlib.sha256(f"{placed.recipe}:{blob}".encode()).hexdigest()[:32]
-        if version in claimed or await parts.state.live_versions([version]):
+        if version in claimed:
             return _Read(placed, version)
-        claimed.add(version)
+        claimed.add(version)  # before anything is waited for: its twin may be on the way
+        if await parts.state.live_versions([version]):
+            return _Read(placed, version)
         chunking = parts.settings.chunking
         task = ReadingTask(found.path, media_type, version, chunking.target_tokens, chunking.maximum_tokens, chunking.tokenizer)
         reading = unpack(*await sandbox.run(data, asdict(task)))

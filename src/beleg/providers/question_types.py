@@ -1,0 +1,83 @@
+"""What a question asks for, and whether a sentence offers it.
+
+In: a question, or a sentence with the question's own words. Out: a kind, or evidence of that kind. German and English, by
+the words questions begin with and the shapes answers have. Knows no corpus.
+"""
+
+from __future__ import annotations
+
+import re
+
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("section", r"\b(welche[rmns]?|which|what)\s+(§|paragra\w+|artikel\w*|article|section|absatz)"),
+        (
+            "date",
+            r"\b(wann|when|seit wann|bis wann|what (year|date|day|month|decade|century)|which (year|month|day|century))\b",
+        ),
+        ("date", r"\b(welche[mnrs]?|in welche[mnr]) (jahr\w*|datum|tag|monat|jahrzehnt|jahrhundert)\b"),
+        ("number", r"\b(wie\s?viele?|wie (hoch|lange?|oft|teuer|groß|weit|alt|schnell|schwer|breit|tief|häufig|spät|früh))\b"),
+        ("number", r"\bhow (many|much|long|often|far|tall|old|fast|large|big|high|deep|wide|heavy|late|early|soon)\b"),
+        (
+            "number",
+            r"\b(what|welche[rmns]?) (percentage|percent|number|amount|prozent\w*|anteil|anzahl|zahl|betrag|höhe|frist)\b",
+        ),
+        ("name", r"\b(wer|wem|wen|wessen|who|whom|whose)\b"),
+        ("place", r"\b(wo|wohin|woher|where|(in )?(which|what) (city|country|state|town|place|region|continent))\b"),
+        ("place", r"\b(welche[mnrs]?) (stadt|land|ort|staat|region|kontinent|bundesland)\b"),
+        ("reason", r"\b(warum|weshalb|wieso|weswegen|why|wozu)\b"),
+        ("definition", r"^\s*(was (ist|sind|bedeutet|heißt|versteht)|what (is|are|does \w+ mean)|define)\b"),
+    )
+)
+
+_MONTH = (
+    r"januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|"
+    r"july|october|december"
+)
+_NUMBER_WORDS = (
+    r"eine?[rnms]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert|tausend|million\w*|"
+    r"milliard\w*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|billion|half|halb\w*"
+)
+EVIDENCE: dict[str, re.Pattern[str]] = {
+    "number": re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE),
+    "date": re.compile(
+        rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}\.\s?(?:{_MONTH})|\b(?:{_MONTH})\b|\d\d?\.\d\d?\.\d{{2,4}}|\b\d{{1,2}}(?:st|nd|rd|th)\b"
+        r"|\bjahrhundert|\bcentury|\b\d{3,4}s\b|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+        r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\bende des\b|\bfolge(?:monat|jahr)|\d+ uhr\b|\bstunden\b|\bhours\b",
+        re.IGNORECASE,
+    ),
+    "place": re.compile(r"\b(?:in|im|at|aus|bei|nach|from|near|on|auf|am|to|of|von)\s+(?:(?:the|der|den|dem|die)\s+)?[A-ZÄÖÜ]"),
+    "reason": re.compile(
+        r"\b(?:weil|da|denn|damit|deshalb|daher|wegen|aufgrund|um|because|since|due|so that|therefore|in order|to)\b",
+        re.IGNORECASE,
+    ),
+    "section": re.compile(r"§|\b(?:Artikel|Art\.|Article|Section|Absatz|Abs\.)\s*\d"),
+    "definition": re.compile(
+        r"\b(?:ist|sind|bezeichnet|heißt|bedeutet|gilt als|is|are|was|were|means|refers to|called)\b", re.IGNORECASE
+    ),
+}
+_CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÄÖÜ][\wäöüß'’-]+")
+
+
+def kind_of(question: str) -> str:
+    """What the question asks for: a name from KINDS, or `other`."""
+    for kind, pattern in KINDS:
+        if pattern.search(question):
+            return kind
+    return "other"
+
+
+def offers(kind: str, sentence: str, asked_words: frozenset[str]) -> bool:
+    """Whether the sentence has something of this kind beyond the question's own words (`asked_words`, lower case)."""
+    if kind == "name":
+        return any(match[0].lower() not in asked_words for match in _CAPITAL.finditer(" " + sentence))
+    pattern = EVIDENCE.get(kind)
+    if pattern is None:
+        return False
+    if kind == "number":
+        return any(
+            not any(match[0].lower() in word for word in asked_words if word[:1].isdigit())
+            for match in pattern.finditer(sentence)
+        )
+    return pattern.search(sentence) is not None
