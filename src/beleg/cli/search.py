@@ -1,0 +1,76 @@
+"""`beleg search`: the passages that an answer would be made from.
+
+In: words. Out: places with their score and an excerpt around the hit. Knows no path: the library searches.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from beleg.cli.options import Groups, Json, Sources, split_names
+from beleg.cli.terminal import print_json, safe, say, styled
+from beleg.records import Retrieved
+
+EXCERPT_CHARACTERS = 240
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", help="Passages to show at most.")] = 10,
+    source: Sources = None,
+    groups: Groups = None,
+    json: Json = False,
+) -> None:
+    """Find the passages that come nearest to some words.
+
+    Finding nothing is a result too: exit code 0.
+
+    Examples:
+
+        beleg search "travel expenses"
+        beleg search Urlaubsanspruch --limit 3
+        beleg search "A-4711" --source tickets --json
+    """
+    text = " ".join(query)
+    from beleg.library import Workspace  # loaded when it is used: help does not wait for it
+
+    with Workspace() as workspace:
+        found = workspace.search(text, limit=limit, sources=tuple(source or ()), groups=split_names(groups, "--groups"))
+    if json:
+        print_json(found)
+        return
+    if not found:
+        say("Nothing found.")
+    for rank, hit in enumerate(found, 1):
+        _print_hit(rank, hit, text)
+
+
+def _print_hit(rank: int, hit: Retrieved, text: str) -> None:
+    passage, document = hit.passage, hit.document
+    page = f"page {passage.page}" if passage.page is not None else ""
+    place = [styled(safe(document.title), "bold"), safe(f"{document.source}/{document.path}"), page]
+    heading = safe(" > ".join(passage.heading))
+    say(f"{rank:>2}. {' · '.join(each for each in (*place, heading) if each)}  {styled(f'{hit.score:.2f}', 'dim')}")
+    say(f"    {_excerpt(passage.text, text, passage.language)}")
+
+
+def _excerpt(passage: str, text: str, language: str) -> str:
+    """The stretch of the passage with the most of the words looked for, which are shown bold."""
+    from beleg.language.analysis import stem, stems_of, words_of
+
+    wanted = {each for spoken in (language, "de", "en") for each in stems_of(text, spoken)}
+    plain = " ".join(passage.split())
+    hits = [(start, end) for word, start, end in words_of(plain) if stem(word, language) in wanted]
+    reach = EXCERPT_CHARACTERS * 2 // 3
+    first = max((start for start, _ in hits), key=lambda at: sum(at <= start < at + reach for start, _ in hits), default=0)
+    begin = max(0, min(first - EXCERPT_CHARACTERS // 4, len(plain) - EXCERPT_CHARACTERS))
+    begin = plain.find(" ", begin) + 1 if begin and " " in plain[begin:first] else begin
+    end = min(len(plain), begin + EXCERPT_CHARACTERS)
+    pieces, at = ["…" if begin else ""], begin
+    for start, stop in hits:
+        if begin <= start and stop <= end:
+            pieces += [safe(plain[at:start]), styled(safe(plain[start:stop]), "bold yellow")]
+            at = stop
+    return "".join([*pieces, safe(plain[at:end]), "…" if end < len(plain) else ""])
