@@ -26,7 +26,9 @@ _FLAT = frozenset(
     """area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot colgroup
     option optgroup rp rt html head body path circle rect line polyline polygon ellipse use stop""".split()
 )
-_RAW = ("script", "style", "textarea", "title", "noscript", "iframe", "xmp")
+_NOSCRIPT = re.compile(r"</?noscript[^<>]{0,200}>", re.IGNORECASE)
+_LITTLE = 300
+_RAW = ("script", "style", "textarea", "title", "iframe", "xmp")
 _METADATA = {
     "description": "description", "og:description": "description", "dc.description": "description",
     "author": "author", "article:author": "author", "dc.creator": "author",
@@ -54,7 +56,12 @@ class HtmlParser(Parser):
             raise Unreadable(f"{path!r} could not be read as HTML. Save the page anew.") from None
         if root is None:
             return Parsed(())
-        parts = tuple(block.part for block in _main(blocks_of(root)))
+        blocks = _main(blocks_of(root))
+        if _size(blocks) < _LITTLE and "<noscript" in text:
+            # Pages that wait for a script often hold their text there.
+            bare = LexborHTMLParser(_NOSCRIPT.sub(" ", text)).root
+            blocks = max(blocks, _main(blocks_of(bare)) if bare is not None else [], key=_size)
+        parts = tuple(block.part for block in blocks)
         return Parsed(parts, title=_title(tree, parts), metadata=_metadata(tree))
 
 
@@ -123,16 +130,19 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _main(blocks: list[Block]) -> list[Block]:
-    """The blocks of `<main>`, or of the only article, where that holds most of the text; without runs of mere links."""
-    everything = _size(blocks)
-    for chosen in (
-        [block for block in blocks if block.in_main],
-        [block for block in blocks if block.article == 1] if max((block.article for block in blocks), default=0) == 1 else [],
-    ):
-        if 2 * _size(chosen) > everything:
-            return chosen
-    kept = _without_link_runs(blocks)
-    return kept if 2 * _size(kept) > everything else blocks
+    """The blocks of the main text. Whatever is left out is less than half of what it stood in."""
+    blocks = _if_most([block for block in blocks if block.in_main], blocks)
+    articles: dict[int, list[Block]] = {}
+    for block in blocks:
+        articles.setdefault(block.article, []).append(block)
+    articles.pop(0, None)
+    blocks = _if_most(max(articles.values(), key=_size, default=[]), blocks)
+    blocks = _if_most([block for block in blocks if not block.around], blocks)
+    return _if_most(_without_link_runs(blocks), blocks)
+
+
+def _if_most(chosen: list[Block], blocks: list[Block]) -> list[Block]:
+    return chosen if 2 * _size(chosen) > _size(blocks) else blocks
 
 
 def _without_link_runs(blocks: list[Block]) -> list[Block]:

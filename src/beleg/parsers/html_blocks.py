@@ -23,16 +23,29 @@ _INLINE = frozenset(
     ruby s samp slot small span strike strong sub sup time tt u var wbr -text""".split()
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# What templates call the parts around the text. Comments are not among them: they often hold the answer.
+_AROUND = frozenset(
+    """sidebar footer breadcrumb breadcrumbs cookie cookies consent related recommended recommendations share sharing social
+    widget widgets menu navigation nav navbar navi newsletter subscribe sponsor banner advert advertisement
+    ads pagination paging pager toolbar masthead copyright impressum blogroll tags tagcloud postmeta respond skip
+    metadata byline infobar popup modal""".split()
+)
+_NAME = re.compile(r"[A-Za-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part with where it stood: inside `<main>`, in which article (1 = first, 0 = none), all of it link text or not."""
+    """A part with where it stood.
+
+    Inside `<main>` or not; in which article (1 = first, 0 = none); in an element named like what stands around a text; and
+    whether all of it is link text.
+    """
 
     part: Part
     in_main: bool
     article: int
+    around: bool
     all_links: bool
 
 
@@ -47,6 +60,7 @@ class _Frame:
     spent: bool = False
     number: int = 0
     main: bool = False
+    around: bool = False
 
 
 def is_dropped(tag: str, said: dict[str, str | None]) -> bool:
@@ -78,6 +92,7 @@ class _Walk:
     linked: int = 0
     pre: int = 0
     main: int = 0
+    around: int = 0
     articles: int = 0
     article_depth: int = 0
 
@@ -114,9 +129,7 @@ class _Walk:
 
     def _enter(self, node: Any, tag: str) -> bool:
         said: dict[str, str | None] = node.attributes
-        if is_dropped(tag, said) and tag not in ("html", "body"):
-            return False
-        if tag in ("header", "footer") and not (self.main or self.article_depth):
+        if self._drops(node, tag, said):
             return False
         name = said.get("id") or (said.get("name") if tag == "a" else None)
         if tag in _INLINE:
@@ -133,6 +146,15 @@ class _Walk:
             return False
         self._open(tag, said)
         return True
+
+    def _drops(self, node: Any, tag: str, said: dict[str, str | None]) -> bool:
+        if tag in ("html", "body"):
+            return False
+        edge = tag in ("header", "footer") and not (self.main or self.article_depth)
+        if edge or (said.get("role") or "").lower() in ("banner", "contentinfo"):
+            # A header that was never closed, or that holds the article, is not the page's header.
+            return node.css_first("main, article, [role=main]") is None
+        return is_dropped(tag, said)
 
     def _open(self, tag: str, said: dict[str, str | None]) -> None:
         frame = _Frame(tag, main=tag == "main" or said.get("role") == "main")
@@ -153,7 +175,11 @@ class _Walk:
             # A paragraph inside an item or a heading is that item or heading.
             frame.kind, frame.level = outer.kind, outer.level
             frame.prefix, frame.spent, outer.prefix = outer.prefix, outer.spent, ""
+        if tag not in ("html", "body", "main", "article") and tag not in _HEADINGS:
+            names = f"{said.get('class') or ''} {said.get('id') or ''}".lower()
+            frame.around = not _AROUND.isdisjoint(_NAME.findall(names[:500]))
         self.main += frame.main
+        self.around += frame.around
         if tag == "article":
             self.article_depth += 1
             self.articles += self.article_depth == 1
@@ -182,6 +208,7 @@ class _Walk:
         frame = self.frames.pop()
         self.pre -= tag in ("pre", "listing", "xmp")
         self.main -= frame.main
+        self.around -= frame.around
         self.article_depth -= tag == "article"
         outer = self.frames[-1]
         if frame.kind == outer.kind and tag not in ("li", "dd"):
@@ -206,7 +233,9 @@ class _Walk:
     def _add(self, part: Part, all_links: bool = False) -> None:
         level = part.level if part.kind == "heading" else 0
         placed = Part(part.kind, part.text, level=level, anchor=self.anchor, header_rows=part.header_rows)
-        self.blocks.append(Block(placed, self.main > 0, self.articles if self.article_depth else 0, all_links))
+        article = self.articles if self.article_depth else 0
+        around = self.around > 0 and level != 1
+        self.blocks.append(Block(placed, self.main > 0, article, around, all_links))
 
 
 def _whole(value: str | None, default: int) -> int:

@@ -18,7 +18,7 @@ _VALUE = r""""[^"]{0,2000}"|'[^']{0,2000}'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\
 _CODE_COMMENT_COMPONENT = re.compile(
     r"(?P<code>(?P<ticks>(?<!`)`{1,4}(?!`))[^\n]{0,600}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment>\{/\*.{0,20000}?\*/\})"
-    rf"|(?P<component></?[A-Z][\w.]*(?:[^<>{{}}\"'`]|{_VALUE}){{0,2000}}/?>)"
+    rf"|(?P<component></?[A-Za-z][\w.]*(?:[^<>{{}}\"'`]|{_VALUE}){{0,2000}}/?>)"
     r"|(?P<fragment></?>)",
     re.DOTALL,
 )
@@ -115,9 +115,9 @@ def _admonition(found: re.Match[str], following: str) -> str:
 
 
 def _told(found: re.Match[str]) -> str:
-    """Code as it is; for anything else its line breaks and the words of a tag that a reader sees."""
+    """Code and HTML as they are; for anything else its line breaks and the words of a tag that a reader sees."""
     said = found.group()
-    if found.group("code"):
+    if found.group("code") or (said.lstrip("</")[:1].islower() and "={" not in said):
         return said
     lines = "\n" * said.count("\n")
     words = " ".join(_TOLD.findall(said)) if found.group("component") else ""
