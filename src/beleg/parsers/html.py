@@ -60,7 +60,8 @@ class HtmlParser(Parser):
         if _size(blocks) < _LITTLE and "<noscript" in text:
             # Pages that wait for a script often hold their text there.
             bare = LexborHTMLParser(_NOSCRIPT.sub(" ", text)).root
-            blocks = max(blocks, _main(blocks_of(bare)) if bare is not None else [], key=_size)
+            waiting = _main(blocks_of(bare)) if bare is not None else []
+            blocks = waiting if _size(waiting) > 4 * _size(blocks) else blocks
         parts = tuple(block.part for block in blocks)
         return Parsed(parts, title=_title(tree, parts), metadata=_metadata(tree))
 

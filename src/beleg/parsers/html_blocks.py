@@ -30,6 +30,8 @@ _AROUND = frozenset(
     ads pagination paging pager toolbar masthead copyright impressum blogroll tags tagcloud postmeta respond skip
     metadata byline infobar popup modal""".split()
 )
+# White space that no page writes.
+_BREAK = "\x1e"
 _NAME = re.compile(r"[A-Za-z]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -137,7 +139,7 @@ class _Walk:
             self.links += tag == "a"
             return True
         if tag == "br":
-            self.text.append("\n" if self.pre else " ")
+            self._break()
             return True
         self._flush()
         self.anchor = name or self.anchor
@@ -146,6 +148,13 @@ class _Walk:
             return False
         self._open(tag, said)
         return True
+
+    def _break(self) -> None:
+        said = [text for text in self.text[-3:] if text.strip(" \t\r\n")]
+        if said and said[-1] == _BREAK and not self.pre and self.frames[-1].kind != "heading":
+            self._flush()  # an empty line: old pages part their paragraphs so
+        else:
+            self.text.append("\n" if self.pre else _BREAK)
 
     def _drops(self, node: Any, tag: str, said: dict[str, str | None]) -> bool:
         if tag in ("html", "body"):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from beleg.errors import Unreadable
 from beleg.parsers import html
 from beleg.parsers.contract import Parser
 from beleg.parsers.markdown_source import front_matter, without_components
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# Deeper blocks are left out by the reader of Markdown; the preset's 20 would lose lists of ten levels.
+# Deeper blocks are left out by the reader of Markdown, so we refuse the file; the preset's 20 would lose lists of ten levels.
 _DEEPEST = 100
 _MARKED = re.compile(r"[\\`*_\[\]!<&]")
 _NAMED = re.compile(r"\s*\\?\{#([\w.\-]+)\\?\}\s*$")
@@ -40,7 +41,7 @@ class MarkdownParser(Parser):
     revision = 1
 
     def parse(self, data: bytes, path: str) -> Parsed:
-        """The parts of a Markdown file. Any bytes give a result, but HTML nested without measure raises Unreadable."""
+        """The parts of a Markdown file. Raises Unreadable where lists, quotes or HTML tags are nested without measure."""
         source, title, metadata = front_matter(decode(data))
         source = without_components(source, mdx=path.lower().endswith(".mdx"))
         parts = tuple(_Reading(path).parts_of(source))
@@ -80,6 +81,8 @@ class _Reading:
     def parts_of(self, source: str) -> Iterator[Part]:
         tokens = iter(_reader().parse(source, self.env))
         for token in tokens:
+            if token.level >= _DEEPEST - 1:
+                raise Unreadable(f"{self.path!r} nests its lists and quotes more than {_DEEPEST // 2} deep. Simplify the file.")
             line = token.map[0] + 1 if token.map else None
             if token.type == "heading_open":
                 yield self._heading(next(tokens), int(token.tag[1]), line)
