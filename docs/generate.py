@@ -83,7 +83,7 @@ def commands_page() -> str:
 def http_page() -> str:
     """Every route with its summary, as OpenAPI describes it."""
     application: Any = import_module("beleg.server.app")
-    app = getattr(application, "app", None) or application.describe()
+    app = application.create_app(ROOT)
     lines = ["# HTTP", "", "| method | path | |", "|---|---|---|"]
     for path, methods in app.openapi()["paths"].items():
         for method, told in methods.items():

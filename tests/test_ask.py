@@ -91,6 +91,9 @@ def test_a_document_of_another_group_is_as_if_it_were_not_there(asked: Workspace
     assert "salaries" not in told
     assert "managing director is" not in told
     assert asked.search(question) == [] or all(hit.document.path != "salaries.md" for hit in asked.search(question))
+    with pytest.raises(NotFound) as no_source:
+        asked.ask(question, sources=["hr"])
+    assert str(no_source.value) == "There is no source 'hr'. Known: open."
     hidden = asked.search(question, groups=["hr"])[0].document.id
     with pytest.raises(NotFound) as not_mine:
         asked._run(asked._parts.state.document(hidden, asked.owner.groups))

@@ -155,16 +155,10 @@ async def _search(
     stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
     lexicon = await parts.state.lexicon(analysed.words, stems)
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
-    source_ids = await _source_ids(parts, question)
+    source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
     query = IndexQuery(terms, question.asker.groups, limit, source_ids)
     scores = {hit.passage_id: hit.score for hit in await parts.index.search(query)}
     return await parts.state.passages(scores, question.asker.groups, question.sources), lexicon.idf
-
-
-async def _source_ids(parts: Parts, question: Question) -> frozenset[int] | None:
-    if not question.sources:
-        return None
-    return frozenset([(await parts.state.source(name)).id for name in question.sources])
 
 
 async def _packed(parts: Parts, question: Question, found: list[Retrieved]) -> list[Retrieved]:

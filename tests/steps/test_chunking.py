@@ -10,7 +10,7 @@ from beleg.chunking import tokens
 from beleg.chunking.assemble import assemble
 from beleg.chunking.prepare import prepare, recipe
 from beleg.chunking.structure import passages_of
-from beleg.chunking.wire import parts_from_json, parts_to_json, unpack
+from beleg.chunking.wire import unpack
 from beleg.errors import BadSettings, Unreadable
 from beleg.records import Box, Document, Parsed, Part
 
@@ -120,11 +120,6 @@ def test_a_paragraph_cut_by_a_page_break_is_one_with_both_boxes() -> None:
 def test_the_title_is_the_first_great_heading_or_the_readable_file_name() -> None:
     assert document_of(paragraph("x"), heading("Small", 2), heading("Great")).title == "Great"
     assert document_of(paragraph("x")).title == "my file name"
-
-
-def test_parts_survive_being_stored() -> None:
-    document = document_of(heading("One"), Part("paragraph", "Text.", page=2, anchor="p1", boxes=(Box(2, 1, 2, 3, 4.5),)))
-    assert parts_from_json(parts_to_json(document.parts), document.text) == document.parts
 
 
 def test_a_reading_survives_its_way_out_of_the_child() -> None:

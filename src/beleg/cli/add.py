@@ -42,8 +42,8 @@ def add(
 ) -> None:
     """Bring the documents of a folder in.
 
-    Reads text, Markdown, HTML, PDF and DOCX. Safe to stop with Ctrl-C and to repeat: the same folder again reads only what changed. A document that cannot be read
-    is set aside with its reason and stops no other.
+    Reads text, Markdown, HTML, PDF and DOCX. Safe to stop with Ctrl-C and to repeat: the same folder again reads only what
+    changed. A document that cannot be read is set aside with its reason and stops no other.
 
     Examples:
 

@@ -23,6 +23,7 @@ from beleg.cli.init import init
 from beleg.cli.key import key
 from beleg.cli.options import Command, Group
 from beleg.cli.reindex import reindex
+from beleg.cli.progress import INTERRUPTED
 from beleg.cli.remove import remove
 from beleg.cli.search import search
 from beleg.cli.serve import serve
@@ -32,7 +33,6 @@ from beleg.cli.sync import sync
 from beleg.cli.terminal import leave_quietly, prepare, print_error, print_json
 from beleg.errors import BelegError
 
-INTERRUPTED = 130
 INTERRUPTED_SAYS = "Stopped. Nothing is lost: what was done is kept, and the same command again goes on from there."
 
 app = typer.Typer(

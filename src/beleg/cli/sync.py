@@ -12,7 +12,7 @@ import typer
 from beleg.cli.add import failures_of
 from beleg.cli.options import Json, Verbose
 from beleg.cli.progress import print_report, watching
-from beleg.cli.terminal import print_json, say
+from beleg.cli.terminal import note, print_json, say
 from beleg.records import as_json
 
 
@@ -42,7 +42,10 @@ def sync(
             told.append({**as_json(report), "failures": failures_of(watch.failures)})
             if not json:
                 print_report(report)
+        waiting = {status.source.name: status.quarantined for status in workspace.sources()}
     if json:
         print_json(told)
     elif not told:
         say("There are no sources yet. Run `beleg add FOLDER`.")
+    elif failed := sum(waiting[each] for each in names):
+        note(f"{failed:,} {'document' if failed == 1 else 'documents'} cannot be read. `beleg sources` says why.", "yellow")

@@ -68,6 +68,10 @@ class Catalogue:
                 return each
         raise no_such("source", name, [each.name for each in everything])
 
+    async def source_ids(self, names: Sequence[str], visible_to: frozenset[str]) -> frozenset[int]:
+        """The ids of the sources with these names. One that holds nothing for this reader is told as if it were not there."""
+        return await asyncio.to_thread(self._source_ids, names, visible_to)
+
     async def known_documents(self, source_id: int) -> dict[str, Known]:
         """Every document of a source by its path."""
         return await asyncio.to_thread(self._known_documents, source_id)
@@ -127,6 +131,16 @@ class Catalogue:
     def _sources(self) -> list[Source]:
         with self.database.reading() as connection:
             return [_source_of(row) for row in connection.execute(sa.select(sources).order_by(sources.c.id))]
+
+    def _source_ids(self, names: Sequence[str], visible_to: frozenset[str]) -> frozenset[int]:
+        with self.database.reading() as connection:
+            rows = connection.execute(sa.select(sources)).all()
+            holding = set(connection.execute(sa.select(documents.c.source_id).where(may_read(visible_to)).distinct()).scalars())
+        known = {row.name: int(row.id) for row in rows if row.id in holding or not visible_to.isdisjoint(row.readers)}
+        for name in names:
+            if name not in known:
+                raise no_such("source", name, known)
+        return frozenset(known[name] for name in names)
 
     def _known_documents(self, source_id: int) -> dict[str, Known]:
         mine = documents.c.source_id == source_id

@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from beleg.errors import NotFound
-from beleg.records import Answer, Principal, Question, Step, as_json
+from beleg.errors import NotFound, UserError
+from beleg.records import OWNER, Answer, Principal, Question, Step, as_json
 from beleg.stores.state.catalogue import now
 from beleg.stores.state.database import Database
 from beleg.stores.state.tables import keys, runs
@@ -36,7 +36,7 @@ class Runs:
         return await asyncio.to_thread(self._run, run_id, asker)
 
     async def add_key(self, name: str, groups: Sequence[str], key_sha256: str) -> None:
-        """Remember a key's hash with its holder."""
+        """Remember a key's hash with its holder. Raises UserError for a name that is taken."""
         await asyncio.to_thread(self._add_key, name, groups, key_sha256)
 
     async def key_holder(self, key_sha256: str) -> Principal | None:
@@ -79,7 +79,8 @@ class Runs:
 
     def _add_key(self, name: str, groups: Sequence[str], key_sha256: str) -> None:
         with self.database.writing() as connection:
-            connection.execute(keys.delete().where(keys.c.sha256 == key_sha256))
+            if name == OWNER or connection.execute(sa.select(keys.c.name).where(keys.c.name == name)).first():
+                raise UserError(f"There is a key for {name!r} already. Runs belong to a name: choose another one.")
             connection.execute(keys.insert().values(sha256=key_sha256, name=name, groups=sorted(groups), added_at=now()))
 
     def _key_holder(self, key_sha256: str) -> Principal | None:
