@@ -22,8 +22,8 @@ from beleg.cli.documents import documents
 from beleg.cli.init import init
 from beleg.cli.key import key
 from beleg.cli.options import Command, Group
-from beleg.cli.reindex import reindex
 from beleg.cli.progress import INTERRUPTED
+from beleg.cli.reindex import reindex
 from beleg.cli.remove import remove
 from beleg.cli.search import search
 from beleg.cli.serve import serve

@@ -118,9 +118,10 @@ def watching(what: str, verbose: bool = False) -> Iterator[Watch]:
         MofNCompleteColumn(),
         told,
     ]
-    with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
-        with _stoppable(Shown(verbose, bar, bar.add_task(safe(what), total=None, told="looking what is there"))) as shown:
-            yield shown
+    bar = Bar(*columns, console=Console(stderr=True, highlight=False), transient=True)
+    task = bar.add_task(safe(what), total=None, told="looking what is there")
+    with bar, _stoppable(Shown(verbose, bar, task)) as shown:
+        yield shown
 
 
 @contextmanager
