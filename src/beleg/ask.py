@@ -24,6 +24,7 @@ from beleg.records import Answer, Citation, Claim, Draft, IndexQuery, Question, 
 from beleg.retrieval.analyse import Analysed, analyse
 from beleg.retrieval.expand import neighbours, with_neighbours
 from beleg.retrieval.pack import pack
+from beleg.stores.state import Place
 from beleg.workspace import Parts
 
 NEIGHBOUR_SHARE = 0.6
@@ -172,9 +173,19 @@ async def _packed(parts: Parts, question: Question, found: list[Retrieved]) -> l
 
 async def _verified(parts: Parts, question: Question, draft: Draft) -> list[Claim]:
     """Every claim held against the versions it cites, as the asker may read them."""
+    asker = question.asker.groups
     cited = [citation.version for claim in draft.claims for citation in claim.citations]
-    texts = await parts.state.texts(cited, question.asker.groups)
-    return [verify(claim, texts.get) for claim in draft.claims]
+    texts = await parts.state.texts(cited, asker)
+    checked = [verify(claim, texts.get) for claim in draft.claims]
+    spots = [(citation.version, citation.start) for claim in checked for citation in claim.citations]
+    places = await parts.state.places(spots, asker)
+    return [replace(claim, citations=tuple(_placed(each, places) for each in claim.citations)) for claim in checked]
+
+
+def _placed(citation: Citation, places: Mapping[tuple[str, int], Place]) -> Citation:
+    """A passage may run over pages and headings: a receipt names those of its own words."""
+    place = places.get((citation.version, citation.start))
+    return citation if place is None else replace(citation, page=place.page, heading=" > ".join(place.heading))
 
 
 def _nearest(packed: list[Retrieved]) -> tuple[Citation, ...]:

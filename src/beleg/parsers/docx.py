@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -40,6 +41,10 @@ class DocxParser(Parser):
         try:
             document = docx.Document(io.BytesIO(data))
         except Exception as error:  # python-docx lets the errors of zipfile, lxml and its own packages through
+            if b"purl.oclc.org/ooxml" in _relations(data):
+                raise Unreadable(
+                    "The file is saved as Strict Open XML. Save it as an ordinary Word document (.docx)."
+                ) from error
             raise Unreadable("The Word file is damaged and cannot be opened. Save it again in Word or LibreOffice.") from error
         properties = document.core_properties
         title = " ".join((properties.title or "").split())
@@ -52,6 +57,12 @@ class DocxParser(Parser):
             None,
             {k: v for k, v in metadata.items() if v},
         )
+
+
+def _relations(data: bytes) -> bytes:
+    """What the container says its parts are."""
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        return container.read("_rels/.rels") if "_rels/.rels" in container.namelist() else b""
 
 
 def _parts_of(document: Document) -> Iterator[Part]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from beleg.stores.state.catalogue import Catalogue, Known
 from beleg.stores.state.contents import Contents, NewContent, Placed
 from beleg.stores.state.database import Database
-from beleg.stores.state.reading import Reading
+from beleg.stores.state.reading import Place, Reading
 from beleg.stores.state.runs import Runs
 from beleg.stores.state.vocabulary import Lexicon, Vocabulary
 
-__all__ = ["Known", "Lexicon", "NewContent", "Placed", "State"]
+__all__ = ["Known", "Lexicon", "NewContent", "Place", "Placed", "State"]
 
 
 class State(Catalogue, Contents, Reading, Vocabulary, Runs):
@@ -21,6 +21,7 @@ class State(Catalogue, Contents, Reading, Vocabulary, Runs):
     def __init__(self, path: Path) -> None:
         self.database = Database(path)
         self._texts = OrderedDict()
+        self._outlines = {}
 
     def close(self) -> None:
         """Let go of the database."""

@@ -6,8 +6,10 @@ A document that the asker may not read is told in the same words as one that is 
 from __future__ import annotations
 
 import asyncio
+import bisect
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,12 +24,23 @@ from beleg.stores.state.tables import contents, documents, history, passages, so
 CACHED_CHARACTERS = 20_000_000
 """Text of versions kept in memory: a version never changes, so nothing goes stale."""
 
+CACHED_OUTLINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a spot of a document is: its page, and the headings above it, outermost first."""
+
+    page: int | None
+    heading: tuple[str, ...]
+
 
 class Reading:
     """The reading part of the state."""
 
     database: Database
     _texts: OrderedDict[str, str]
+    _outlines: dict[str, list[tuple[int, Place]]]
 
     async def passages(
         self, scores: Mapping[int, float], visible_to: frozenset[str], source_names: Sequence[str] = ()
@@ -45,6 +58,10 @@ class Reading:
     async def texts(self, versions: Sequence[str], visible_to: frozenset[str]) -> dict[str, str]:
         """The text of each version that the asker may read."""
         return await asyncio.to_thread(self._readable_texts, versions, visible_to)
+
+    async def places(self, spots: Sequence[tuple[str, int]], visible_to: frozenset[str]) -> dict[tuple[str, int], Place]:
+        """Page and headings at each spot (version, offset) of a version that the asker may read."""
+        return await asyncio.to_thread(self._places, spots, visible_to)
 
     async def document(self, document_id: int, visible_to: frozenset[str]) -> tuple[DocumentStatus, Document]:
         """A document as it is now. Raises NotFound where it is not there, or not this reader's."""
@@ -118,6 +135,36 @@ class Reading:
                 for version in list(connection.execute(allowed).scalars()):
                     texts[str(version)] = self._text(connection, str(version))
         return texts
+
+    def _places(self, spots: Sequence[tuple[str, int]], visible_to: frozenset[str]) -> dict[tuple[str, int], Place]:
+        found: dict[tuple[str, int], Place] = {}
+        texts = self._readable_texts([version for version, _ in spots], visible_to)
+        for version, text in texts.items():
+            outline = self._outline(version, text)
+            for spot in spots:
+                if spot[0] == version and outline:
+                    at = bisect.bisect_right(outline, spot[1], key=lambda entry: entry[0])
+                    found[spot] = outline[max(0, at - 1)][1]
+        return found
+
+    def _outline(self, version: str, text: str) -> list[tuple[int, Place]]:
+        """Where each part begins, with its page and the headings above it."""
+        cached = self._outlines.get(version)
+        if cached is not None:
+            return cached
+        with self.database.reading() as connection:
+            packed = connection.execute(sa.select(contents.c.parts).where(contents.c.version == version)).scalar_one()
+        above: list[tuple[int, str]] = []
+        outline: list[tuple[int, Place]] = []
+        for part in unpack_parts(packed, text):
+            if part.kind == "heading":
+                above = [(level, heading) for level, heading in above if level < part.level]
+                above.append((part.level, part.text))
+            outline.append((part.start, Place(part.page, tuple(heading for _, heading in above))))
+        if len(self._outlines) >= CACHED_OUTLINES:
+            self._outlines.clear()
+        self._outlines[version] = outline
+        return outline
 
     def _text(self, connection: sa.Connection, version: str) -> str:
         cached = self._texts.get(version)
