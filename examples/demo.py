@@ -18,7 +18,7 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[1]
 EXAMPLES = REPOSITORY / "examples" / "workspace"
 
-QUESTIONS = ("Wie oft muss bei der Kapitän der Kessel entkalkt werden?", "How long do customers have to return a machine?")
+QUESTIONS = ("Wie hoch ist die Brühtemperatur der Kapitän ab Werk?", "How long do customers have to return a machine?")
 SECRET = "Um wie viel Prozent steigen die Gehälter im Juli 2026?"  # noqa: S105  # a question, no password
 
 

@@ -60,7 +60,7 @@ def test_every_example_of_a_page_runs_and_prints_what_the_page_shows(page: Path,
 
 def test_an_example_that_fails_is_noticed(tmp_path: Path) -> None:
     shell, python, shown = blocks_of(
-        "```sh\nfalse | true\n```\n\n```python\nraise SystemExit(3)\n```\n\n```text\na … b\nc\n```\n"
+        "```sh\nfalse | true\n```\n\n```python\nraise SystemExit(3)\n```\n\n```text\na… b\nc\n```\n"
     )
     assert run(shell, tmp_path).returncode == 1
     assert run(python, tmp_path).returncode == 3
