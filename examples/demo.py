@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ EXAMPLES = REPOSITORY / "examples" / "workspace"
 
 QUESTIONS = ("Wie hoch ist die Brühtemperatur der Kapitän ab Werk?", "How long do customers have to return a machine?")
 SECRET = "Um wie viel Prozent steigen die Gehälter im Juli 2026?"  # noqa: S105  # a question, no password
+PORT_TAKEN = 8
+"""The exit code of `beleg serve` when another program listens there: any free port will do then."""
 
 
 def beleg(*arguments: str, folder: Path) -> int:
@@ -84,6 +87,8 @@ def _environment() -> dict[str, str]:
 
 def main() -> int:
     """Run the demo. Its exit code."""
+    # Ctrl-C reaches the command as well: it ends in its own way and says so, and then we end.
+    signal.signal(signal.SIGINT, lambda *_: None)
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else REPOSITORY / "demo").resolve()
     say(f"Hafenkante Espresso makes coffee machines in Lübeck. Its documents go to {folder}.")
     say()
@@ -98,11 +103,8 @@ def main() -> int:
         say(f'Go on with: cd {folder} && beleg ask "…"')
         return 0
     say("Go on in the browser; Ctrl-C ends the demo.")
-    try:
-        code = beleg("serve", folder=folder)
-        return code or 0 if code != 8 else beleg("serve", "--port", "0", folder=folder)
-    except KeyboardInterrupt:
-        return 0
+    code = beleg("serve", folder=folder)
+    return beleg("serve", "--port", "0", folder=folder) if code == PORT_TAKEN else code
 
 
 if __name__ == "__main__":
