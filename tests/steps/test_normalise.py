@@ -67,7 +67,6 @@ def test_folding_latin_text_is_safe_to_repeat(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@pytest.mark.xfail(strict=True, reason="fold decomposes compatibility capitals only after lowering: they stay capitals")
 def test_styled_capitals_fold_like_plain_ones() -> None:
     assert fold("\U0001d400") == "a"
 

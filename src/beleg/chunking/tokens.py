@@ -27,8 +27,10 @@ def counter(tokenizer_path: str) -> Counter:
         raise BadSettings(
             f"chunking.tokenizer names {tokenizer_path!r}, which is not a file. Give the path of a tokenizer.json."
         )
-    from tokenizers import Tokenizer  # heavy, and only needed where a tokenizer is configured
-
+    try:
+        from tokenizers import Tokenizer  # heavy, and only needed where a tokenizer is configured
+    except ImportError as error:
+        raise BadSettings("chunking.tokenizer needs the package tokenizers. Run `pip install 'beleg[tokenizer]'`.") from error
     try:
         tokenizer = Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises Exception itself

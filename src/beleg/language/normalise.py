@@ -46,7 +46,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in text if not unicodedata.combining(each) and each != "\u00ad").translate(_FOLDED)
+    plain = "".join(each for each in text if not unicodedata.combining(each) and each != "\u00ad")
+    return plain.casefold().translate(_FOLDED)  # again: styled capitals are capitals only once they are decomposed
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:
