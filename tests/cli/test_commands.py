@@ -58,12 +58,12 @@ def test_init_makes_a_workspace_and_leaves_a_present_one_alone(beleg: Beleg, tmp
     assert (tmp_path / "new" / "beleg.toml").read_text("utf-8") == "# mine\n"
 
 
-def test_add_tells_what_was_read_and_what_could_not_be_read_and_why(beleg: Beleg, texts: Path, empty: Path) -> None:
-    told = value(beleg("add", str(texts), "--json", at=empty))
+def test_add_tells_what_was_read_and_what_could_not_be_read_and_why(process: Beleg, texts: Path, empty: Path) -> None:
+    told = value(process("add", str(texts), "--json", at=empty))
     assert (told["source"], told["found"], told["indexed"], told["quarantined"]) == ("handbook", 4, 3, 1)
     (failure,) = told["failures"]
     assert failure["path"] == "broken.pdf"
-    again = beleg("add", str(texts), "-v", at=empty)
+    again = process("add", str(texts), "-v", at=empty)
     assert again.stdout.startswith("handbook: 4 documents: 4 unchanged.")
 
 
@@ -88,8 +88,8 @@ def test_sync_follows_the_folder_and_remove_forgets_it(beleg: Beleg, empty: Path
     assert (folder / "b.txt").is_file()
 
 
-def test_ask_answers_with_a_receipt(beleg: Beleg, filled: Path) -> None:
-    ended = beleg("ask", "How many days of paid leave does an employee have?", at=filled)
+def test_ask_answers_with_a_receipt(process: Beleg, filled: Path) -> None:
+    ended = process("ask", "How many days of paid leave does an employee have?", at=filled)
     assert ended.returncode == 0
     answer, receipt = ended.stdout.split("\n\n")[:2]
     assert answer == "Every employee has thirty days of paid leave per year. [1]"
@@ -134,9 +134,9 @@ def test_ask_in_an_empty_workspace_says_how_to_begin(beleg: Beleg, empty: Path) 
     assert "beleg add FOLDER" in ended.stdout
 
 
-def test_a_question_can_come_on_stdin(beleg: Beleg, filled: Path) -> None:
+def test_a_question_can_come_on_stdin(process: Beleg, filled: Path) -> None:
     asked = "How many days of paid leave\n does an employee have?\n"
-    assert value(beleg("ask", "-", "--json", at=filled, stdin=asked))["outcome"] == "answered"
+    assert value(process("ask", "-", "--json", at=filled, stdin=asked))["outcome"] == "answered"
 
 
 def test_search_shows_places_with_the_hit(beleg: Beleg, filled: Path) -> None:

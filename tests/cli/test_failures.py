@@ -76,8 +76,8 @@ def test_a_setting_of_the_environment_is_shown_as_it_is(beleg: Beleg, empty: Pat
     assert (port["value"], port["default"], port["environment"]) == (9000, 8765, "BELEG_SERVER__PORT")
 
 
-def test_an_enormous_question_is_refused(beleg: Beleg, filled: Path) -> None:
-    ended = beleg("ask", "-", at=filled, stdin="word " * 20_000)
+def test_an_enormous_question_is_refused(process: Beleg, filled: Path) -> None:
+    ended = process("ask", "-", at=filled, stdin="word " * 20_000)
     assert ended.returncode == 2
     assert "99,999 characters" in ended.stderr
 
@@ -100,11 +100,11 @@ def test_a_reader_who_leaves_is_no_failure_to_talk_about(environment: dict[str, 
         assert (child.wait(30), child.stderr.read()) == (141, b"")
 
 
-def test_a_terminal_without_unicode_gets_escapes(beleg: Beleg, filled: Path) -> None:
-    ended = beleg("ask", "Wie viele Tage Urlaub hat jeder Mitarbeiter?", at=filled, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+def test_a_terminal_without_unicode_gets_escapes(process: Beleg, filled: Path) -> None:
+    ended = process("ask", "Wie viele Tage Urlaub hat jeder Mitarbeiter?", at=filled, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert ended.returncode == 0
     assert "drei\\xdfig Tage Urlaub" in ended.stdout
-    as_json = beleg("search", "Urlaub", "--json", at=filled, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    as_json = process("search", "Urlaub", "--json", at=filled, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert "dreißig Tage" in json.loads(as_json.stdout)[0]["passage"]["text"]
 
 
@@ -116,3 +116,11 @@ def test_the_unexpected_is_told_in_a_sentence_and_shown_whole_on_demand(beleg: B
     assert ended.returncode in (1, 9)
     assert "Traceback" not in ended.stderr
     assert "Traceback" in beleg("sources", at=empty, BELEG_DEBUG="1").stderr
+
+
+def test_a_process_of_its_own_says_the_same(process: Beleg, filled: Path) -> None:
+    ended = process("add", "not there", at=filled)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("There is no folder")
+    error = json.loads(process("sync", "nobody", "--json", at=filled).stdout)["error"]
+    assert (error["kind"], error["exit_code"]) == ("NotFound", 5)
