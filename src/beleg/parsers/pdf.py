@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 LONGEST_HEADING = 120
 _BULLET = re.compile(r"^\s*(?:[-–—*•·▪‣◦●]|\(?\d{1,3}[.)]|\(?[a-z]\))\s+")
+_DRAWN = re.compile(r"^\s*[-–—*•·▪‣◦●]\s+")
 _NUMBERED_HEADING = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*\.?|§\s?\d+\w?|[IVX]+\.)\s+\S")
 _SENTENCE_END = re.compile(r"[.;:,]\s*$")
 _NO_TITLE = re.compile(
-    r"^(?:untitled|unbenannt|microsoft word\b.*|.*\.(?:docx?|pdf|indd|qxd|xlsx?|pptx?|tex|dvi|odt))$", re.IGNORECASE
+    r"^(?:untitled|unbenannt|\(anonymous\)|"
+    r"(?:document|dokument|layout|präsentation|presentation)\s?\d+|microsoft word\b.*|.*\.(?:docx?|pdf|indd|qxd|xlsx?|pptx?|tex|dvi|odt))$",
+    re.IGNORECASE,
 )
 
 
@@ -80,7 +83,8 @@ def _text_part(page: int, block: Any, box: tuple[Box, ...]) -> Part:
         ordered = f"{marker} " if block.ordered and marker and not text.startswith(marker) else ""
         return Part("list_item", ordered + text, page=page, boxes=box)
     if _BULLET.match(text) and not _NUMBERED_HEADING.match(text):
-        return Part("list_item", _BULLET.sub("", text, count=1), page=page, boxes=box)
+        # A number or letter is part of what is quoted ("12) ..."); a dot or dash is only drawn.
+        return Part("list_item", _DRAWN.sub("", text, count=1), page=page, boxes=box)
     return Part("paragraph", text, page=page, boxes=box)
 
 

@@ -34,5 +34,13 @@ def check(data: bytes) -> None:
         raise TooLarge(f"The file holds {len(entries):,} packed entries; at most {ENTRIES:,} are opened.")
     if unpacked > UNPACKED_BYTES or (unpacked > RATIO_FROM_BYTES and unpacked > RATIO * len(data)):
         raise TooLarge(f"The file would unpack to {unpacked / 1e6:,.0f} MB from {len(data) / 1e6:,.1f} MB: too large to read.")
+    if any(_leaves(entry.filename) for entry in entries):
+        raise Unreadable("The file holds entries that point outside of it, as no office program writes them. It is not opened.")
     if any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable("The file needs a password. Save it without one, then sync again.")
+
+
+def _leaves(name: str) -> bool:
+    """Whether a name is absolute, names a drive or goes upwards."""
+    plain = name.replace("\\", "/")
+    return plain.startswith("/") or plain[1:2] == ":" or ".." in plain.split("/")
