@@ -11,7 +11,7 @@ import json
 import math
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 from beleg.chunking.structure import passages_of
@@ -44,13 +44,14 @@ def measure(documents: list[Document], questions: list[dict[str, str]], target: 
             postings[name].append((number, value))
     sums = [0.0, 0.0, 0.0]
     for question in questions:
-        asked, scores = query_vector(question["question"], ["en"]), Counter[int]()
+        asked = query_vector(question["question"], ["en"])
+        scores: defaultdict[int, float] = defaultdict(float)
         for name, weight in zip(asked.indices, asked.values, strict=True):
             held = postings.get(name, [])
             idf = math.log(1 + (len(passages) - len(held) + 0.5) / (len(held) + 0.5))
             for number, value in held:
                 scores[number] += weight * value * idf
-        best = [passages[number] for number, _ in scores.most_common(FOUND)]
+        best = [passages[number] for number in sorted(scores, key=lambda key: -scores[key])[:FOUND]]
         spans = json.loads(question["references"])
         wanted = {at for span in spans for at in range(span["start_index"], span["end_index"])}
         total = sum(each.end - each.start for each in best)
