@@ -100,7 +100,8 @@ def main() -> int:
         must("ask", question, folder=folder)
     show_standing(folder)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        say(f'Go on with: cd {folder} && beleg ask "…"')
+        command = Path(sys.executable).with_name("beleg")
+        say(f'Go on with: cd {folder} && {command} ask "…"')
         return 0
     say("Go on in the browser; Ctrl-C ends the demo.")
     code = beleg("serve", folder=folder)
