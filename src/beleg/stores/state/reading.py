@@ -105,13 +105,13 @@ class Reading:
             .join(sources, sources.c.id == documents.c.source_id)
             .join(contents, contents.c.version == passages.c.version)
             .where(condition, contents.c.state == "live", may_read(visible_to))
-            .order_by(documents.c.id)
         )
         if source_names:
             query = query.where(sources.c.name.in_(list(source_names)))
         found: dict[int, Retrieved] = {}
         with self.database.reading() as connection:
-            for row in connection.execute(query):
+            # sorted here: asked to sort, SQLite would walk through the documents instead of the passages
+            for row in sorted(connection.execute(query), key=lambda each: each.document_id):
                 if row.id not in found:  # the first document of a duplicate speaks for all
                     found[row.id] = _retrieved(row, scores.get(row.id, 0.0))
         return sorted(found.values(), key=lambda each: (-each.score, each.passage_id))
