@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -86,6 +87,18 @@ def test_the_demo_runs_again_over_its_own_folder(demo: tuple[Path, str]) -> None
     done = run_demo(folder)
     assert done.returncode == 0, done.stdout + done.stderr
     assert not (folder / "documents" / "of-an-older-run.md").exists()
+
+
+def test_the_example_pdfs_are_what_their_originals_make() -> None:
+    spec = importlib.util.spec_from_file_location("make_documents", EXAMPLES / "make_documents.py")
+    assert spec is not None
+    assert spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    for name in (each for each in maker.PLACES if each.endswith(".pdf")):
+        text = (EXAMPLES / "originals" / f"{name}.md").read_text("utf-8")
+        made = maker.pdf_of(maker.blocks_of(text), text.splitlines()[0].removeprefix("# "))
+        assert made == (maker.DOCUMENTS / maker.PLACES[name] / name).read_bytes(), f"{name}: run examples/make_documents.py"
 
 
 def test_most_questions_are_answered_from_the_right_document_and_unanswerable_ones_are_not(demo: tuple[Path, str]) -> None:
