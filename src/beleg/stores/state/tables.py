@@ -57,7 +57,6 @@ contents = Table(
     Column("words", LargeBinary, nullable=False),
     Column("parts", LargeBinary, nullable=False),
     Column("text", Text, nullable=False),
-    Index("contents_by_state", "state"),
 )
 
 passages = Table(
