@@ -52,7 +52,11 @@ class Reading:
         """The live passages at these places (version, ordinal), in no order, with score 0."""
         if not places:
             return []
-        here = sa.tuple_(passages.c.version, passages.c.ordinal).in_(list(places))
+        ordinals: dict[str, list[int]] = {}
+        for version, ordinal in places:
+            ordinals.setdefault(version, []).append(ordinal)
+        # not `(version, ordinal) IN`: SQLite would read every passage for it
+        here = sa.or_(*((passages.c.version == version) & passages.c.ordinal.in_(at) for version, at in ordinals.items()))
         return await asyncio.to_thread(self._passages, here, {}, visible_to, ())
 
     async def texts(self, versions: Sequence[str], visible_to: frozenset[str]) -> dict[str, str]:
