@@ -12,6 +12,8 @@ import typer
 from beleg.cli.options import Json
 from beleg.cli.terminal import note, print_json, print_table, say
 
+STATES = {"indexed": "read", "pending": "pending", "quarantined": "could not be read"}
+
 
 def documents(
     source: Annotated[str | None, typer.Option("--source", metavar="NAME", help="Only those of this source.")] = None,
@@ -20,6 +22,8 @@ def documents(
     json: Json = False,
 ) -> None:
     """The documents that you may read, one by one.
+
+    `beleg sources` says why one could not be read.
 
     Examples:
 
@@ -42,7 +46,7 @@ def documents(
             str(each.document.id),
             f"{each.document.source}/{each.document.path}",
             each.document.title,
-            each.state if not each.reason else f"{each.state}: {each.reason}",
+            STATES[each.state],
             each.language,
             "" if each.pages is None else f"{each.pages:,}",
             f"{each.passages:,}",

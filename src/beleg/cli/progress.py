@@ -90,7 +90,7 @@ class Shown(Watch):
 
     def line(self, text: str, state: str) -> None:
         """A line above the bar."""
-        self.bar.console.print(text, style=STYLE.get(state), markup=False, highlight=False, soft_wrap=True)
+        self.bar.console.print(text, style=STYLE.get(state), markup=False, highlight=False, overflow="fold")
 
     def show(self, progress: Progress) -> None:
         """Move the bar."""

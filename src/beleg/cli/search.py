@@ -52,8 +52,9 @@ def _print_hit(rank: int, hit: Retrieved, text: str) -> None:
     page = f"page {passage.page}" if passage.page is not None else ""
     place = [styled(safe(document.title), "bold"), safe(f"{document.source}/{document.path}"), page]
     heading = safe(" > ".join(passage.heading))
-    say(f"{rank:>2}. {' · '.join(each for each in (*place, heading) if each)}  {styled(f'{hit.score:.2f}', 'dim')}")
-    say(f"    {_excerpt(passage.text, text, passage.language)}")
+    score = styled(f"{hit.score:>6.2f}", "dim")
+    say(f"{rank:>2}. {score}  {' · '.join(each for each in (*place, heading) if each)}")
+    say(f"            {_excerpt(passage.text, text, passage.language)}")
 
 
 def _excerpt(passage: str, text: str, language: str) -> str:

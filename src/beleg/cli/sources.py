@@ -8,6 +8,9 @@ from __future__ import annotations
 from beleg.cli.options import Json
 from beleg.cli.terminal import print_json, print_table, safe, say, styled
 
+ALWAYS = ("documents", "passages")
+"""Counts that are shown even where they are zero."""
+
 
 def sources(json: Json = False) -> None:
     """Every source, and what could not be read and why.
@@ -27,29 +30,25 @@ def sources(json: Json = False) -> None:
     if not statuses:
         say("There are no sources yet. Run `beleg add FOLDER`.")
         return
-    headings = (
-        "source",
-        "documents",
-        "read",
-        "duplicates",
-        "pending",
-        "failed",
-        "passages",
-        "readers",
-        "last complete sync",
-        "folder",
-    )
+    columns: dict[str, list[int]] = {
+        "documents": [each.documents for each in statuses],
+        "duplicates": [each.duplicates for each in statuses],
+        "pending": [each.pending for each in statuses],
+        "failed": [each.quarantined for each in statuses],
+        "passages": [each.passages for each in statuses],
+    }
+    counts = {name: values for name, values in columns.items() if any(values) or name in ALWAYS}
     rows = [
         (
             each.source.name,
-            *(f"{n:,}" for n in (each.documents, each.indexed, each.duplicates, each.pending, each.quarantined, each.passages)),
+            *(f"{values[at]:,}" for values in counts.values()),
             ", ".join(sorted(each.source.readers)),
             short_time(each.last_complete_sync) or "never",
             each.source.location,
         )
-        for each in statuses
+        for at, each in enumerate(statuses)
     ]
-    print_table(headings, rows, right=range(1, 7))
+    print_table(("source", *counts, "readers", "complete sync", "folder"), rows, right=range(1, len(counts) + 1))
     for each in statuses:
         if each.failures:
             say()
