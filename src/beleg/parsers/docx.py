@@ -50,9 +50,6 @@ class DocxParser(Parser):
             properties = document.core_properties
             title = " ".join((properties.title or "").split())
             told = {"author": properties.author, "modified": properties.modified and properties.modified.isoformat()}
-            parts = tuple(_parts_of(document))
-        except RecursionError:
-            raise Unreadable("Its parts are nested too deeply to be read. Simplify the file.") from None
         except MemoryError:
             raise
         except Exception as error:  # python-docx lets the errors of zipfile, lxml and its own packages through
@@ -61,6 +58,10 @@ class DocxParser(Parser):
                     "The file is saved as Strict Open XML. Save it as an ordinary Word document (.docx)."
                 ) from error
             raise Unreadable("The Word file is damaged and cannot be opened. Save it again in Word or LibreOffice.") from error
+        try:
+            parts = tuple(_parts_of(document))
+        except RecursionError:
+            raise Unreadable("Its parts are nested too deeply to be read. Simplify the file.") from None
         named = next((part.text for part in parts if part.kind == "heading" and part.level == 1), "")
         sensible = len(title) > 3 and not _NO_TITLE.match(title)
         return Parsed(parts, title if sensible else named, None, {name: value for name, value in told.items() if value})
@@ -214,12 +215,17 @@ def _cell(cell: Any) -> str:
 def _footnotes(document: Document) -> Iterator[Part]:
     """Footnotes and endnotes; the two that only draw a line carry a type."""
     from docx.oxml.parser import parse_xml
+    from lxml.etree import XMLSyntaxError
 
     for relation in document.part.rels.values():
         if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
             continue
         mark = "f" if relation.reltype.endswith("/footnotes") else "e"
-        for note in parse_xml(relation.target_part.blob):
+        try:
+            notes = parse_xml(relation.target_part.blob)
+        except XMLSyntaxError as error:
+            raise Unreadable("The Word file's footnotes are damaged. Save it again in Word or LibreOffice.") from error
+        for note in notes:
             if note.tag not in (f"{_W}footnote", f"{_W}endnote") or note.get(f"{_W}type") not in (None, "normal"):
                 continue
             text = " ".join(filter(None, (_text(each) for each in _blocks(note) if each.tag == f"{_W}p")))

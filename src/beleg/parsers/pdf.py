@@ -24,7 +24,8 @@ _NUMBERED_HEADING = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*\.?|§\s?\d+\w?|[IV
 _SENTENCE_END = re.compile(r"[.;:,]\s*$")
 _NO_TITLE = re.compile(
     r"^(?:untitled|unbenannt|\(anonymous\)|"
-    r"(?:document|dokument|layout|präsentation|presentation)\s?\d+|microsoft word\b.*|.*\.(?:docx?|pdf|indd|qxd|xlsx?|pptx?|tex|dvi|odt))$",
+    r"(?:document|dokument|layout|präsentation|presentation)\s?\d+|microsoft word\b.*|"
+    r".*\.(?:docx?|pdf|indd|qxd|xlsx?|pptx?|tex|dvi|odt))$",
     re.IGNORECASE,
 )
 
@@ -45,8 +46,8 @@ class PdfParser(Parser):
             raise Unreadable(
                 "The PDF holds only pictures of pages, and text recognition is not installed. Run OCR over it, then sync again."
             )
-        found = _title(result)
-        return Parsed(tuple(parts), found, len(pages), _metadata(result))
+        told = _document_information(data)
+        return Parsed(tuple(parts), _title(told.get("Title", "")), len(pages), _metadata(told))
 
 
 def _read(data: bytes) -> ParseResult:
@@ -113,11 +114,24 @@ def _box(page: int, bounds: Any) -> tuple[Box, ...]:
     return (Box(page, bounds.x, bounds.y, bounds.x + bounds.width, bounds.y + bounds.height),)
 
 
-def _title(result: ParseResult) -> str:
-    named = " ".join(str(getattr(result.doc_meta, "title", None) or "").split())
+def _document_information(data: bytes) -> dict[str, str]:
+    """What the file says of itself. A file that is read but says nothing readable gives nothing."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return {}
+    try:
+        return dict(document.get_metadata_dict())
+    finally:
+        document.close()
+
+
+def _title(named: str) -> str:
+    named = " ".join(named.split())
     return "" if len(named) < 4 or _NO_TITLE.match(named) else named
 
 
-def _metadata(result: ParseResult) -> dict[str, str]:
-    told = ((name, getattr(result.doc_meta, name, None)) for name in ("author", "subject", "keywords"))
-    return {name: str(value) for name, value in told if value}
+def _metadata(told: dict[str, str]) -> dict[str, str]:
+    return {name.lower(): told[name] for name in ("Author", "Subject", "Keywords") if told.get(name)}
