@@ -55,7 +55,8 @@ def _read(data: bytes) -> ParseResult:
 
     if not data.lstrip()[:5].startswith(b"%PDF") and b"%PDF-" not in data[:1024]:
         raise Unreadable("The file does not begin as a PDF does: it is damaged, or something else with the ending .pdf.")
-    reader = LiteParse(output_format="markdown", extract_blocks=True, ocr_enabled=False, quiet=True)
+    # Its removal of running lines also takes a table's last rows on a page; assembling removes repeated edges itself.
+    reader = LiteParse(output_format="markdown", extract_blocks=True, ocr_enabled=False, quiet=True, keep_headers_footers=True)
     try:
         return reader.parse(data)
     except ParseError as error:
