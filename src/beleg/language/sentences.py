@@ -28,6 +28,11 @@ _END = re.compile(r"(?P<mark>[.!?…]+|。)(?P<close>[\"'”“’»«)\]]*)(?P<
 _LINE = re.compile(r"\n(?:\s*\n|(?=[ \t]*(?:[-*•–·▪]|\d{1,3}[.)]|[a-z]\))[ \t])|(?=[^\n]* \| ))")
 _BEFORE = re.compile(r"(\S+)$")
 _ORDINAL_NEXT = re.compile(rf"(?:{_MONTHS})\b|\d|[a-zäöü]")
+_DOTTED_NAME = re.compile(r"(?:[A-Z]\.)+[A-Z]|[ap]\.m")
+_STARTERS = re.compile(
+    r"(?:He|She|It|They|We|You|The|This|These|That|Those|There|His|Her|Its|Their|In|On|At|After|Before|But|However|When|While|"
+    r"As|If|For|From|Er|Sie|Es|Wir|Der|Die|Das|Den|Dem|Dies|Diese|Dieser|Im|Am|Nach|Vor|Aber|Seit|Bei|Ein|Eine)\b"
+)
 _OPENING = re.compile(r"[\"'„“”‚‘»«(\[]*")
 
 
@@ -89,5 +94,7 @@ def _ends(text: str, match: re.Match[str], end: int, language: str) -> bool:
         if len(before) == 1 and before.isalpha():  # an initial, or z. B.
             return False
         if word in _ABBREVIATIONS or ("." in word and all(len(piece) <= 2 for piece in word.split("."))):
+            if _DOTTED_NAME.fullmatch(before):  # in the U.S. He met, but: the U.S. Army
+                return _STARTERS.match(after) is not None
             return word in _MAY_END and after[0].isupper()
     return not after[0].islower()
