@@ -32,24 +32,29 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 _MONTH = (
-    r"januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|january|february|march|may|june|"
-    r"july|october|december"
+    r"(?-i:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|January|February|March|May|"
+    r"June|July|October|December)"
 )
 _NUMBER_WORDS = (
-    r"eine?[rnms]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert|tausend|million\w*|"
-    r"milliard\w*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|billion|half|halb\w*"
+    r"zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|vierzig|fünfzig|sechzig|hundert|tausend|million\w*|"
+    r"milliard\w*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundreds?|thousands?|"
+    r"billions?|half|halb\w*|einmal|zweimal|dreimal|once|twice|täglich|wöchentlich|monatlich|jährlich|daily|weekly|monthly|yearly"
 )
 EVIDENCE: dict[str, re.Pattern[str]] = {
     "number": re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE),
     "date": re.compile(
-        rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}\.\s?(?:{_MONTH})|\b(?:{_MONTH})\b|\d\d?\.\d\d?\.\d{{2,4}}|\b\d{{1,2}}(?:st|nd|rd|th)\b"
+        rf"\b(?:1\d|20)\d\d\b|\b\d{{1,2}}\.\s?{_MONTH}|\b{_MONTH}\b|\d\d?\.\d\d?\.\d{{2,4}}|\b\d{{1,2}}(?:st|nd|rd|th)\b"
         r"|\bjahrhundert|\bcentury|\b\d{3,4}s\b|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
-        r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\bende des\b|\bfolge(?:monat|jahr)|\d+ uhr\b|\bstunden\b|\bhours\b",
+        r"monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b|\bende des\b|\bfolge(?:monat|jahr)|\d+ uhr\b"
+        r"|\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m|p\.m|o'clock)\b"
+        rf"|\b(?:\d+|{_NUMBER_WORDS}) (?:jahr|monat|woche|tag|stunde|minute|year|month|week|day|hour)",
         re.IGNORECASE,
     ),
     "place": re.compile(r"\b(?:in|im|at|aus|bei|nach|from|near|on|auf|am|to|of|von)\s+(?:(?:the|der|den|dem|die)\s+)?[A-ZÄÖÜ]"),
     "reason": re.compile(
-        r"\b(?:weil|da|denn|damit|deshalb|daher|wegen|aufgrund|um|because|since|due|so that|therefore|in order|to)\b",
+        r"(?:^|,\s)da\b|\b(?:weil|denn|deshalb|daher|wegen|aufgrund|because|since|due to|owing to)\b"
+        r"|\b(?:so that|therefore|in order to)\b"
+        r"|\bum\b[^.;]{1,90}?\bzu\b",
         re.IGNORECASE,
     ),
     "section": re.compile(r"§|\b(?:Artikel|Art\.|Article|Section|Absatz|Abs\.)\s*\d"),
@@ -58,6 +63,14 @@ EVIDENCE: dict[str, re.Pattern[str]] = {
     ),
 }
 _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÄÖÜ][\wäöüß'’-]+")
+_TWO_CAPITALS = re.compile(r"\b[A-ZÄÖÜ][\w'’-]+(?:\s(?:von|van|de|der|zu|la|di|al|of|the))*\s(?:[A-Z]\.\s)?[A-ZÄÖÜ][\w'’-]+")
+_TITLED = re.compile(r"\b(?:Frau|Herrn?|Dr|Prof|Professor|König\w*|Kaiser\w*|Papst)\.?\s[A-ZÄÖÜ]|\b[A-ZÄÖÜ]{2,}\b")
+_ROLE = re.compile(
+    r"\b\w*(?:leitung|leiter|leiterin|führung|abteilung|amt|behörde|gericht|minister\w*|vorstand|verband|präsident\w*|rat|stelle|"
+    r"beauftragte[rn]?|arbeitgeber|arbeitnehmer|inhaber|mieter|eigentümer|käufer|gläubiger|schuldner|ausschuss|team|manager|"
+    r"director|officer|department|president|committee|council|minister|owner|board|teacher|employer|employee)\b",
+    re.IGNORECASE,
+)
 
 
 def kind_of(question: str) -> str:
@@ -68,10 +81,10 @@ def kind_of(question: str) -> str:
     return "other"
 
 
-def offers(kind: str, sentence: str, asked_words: frozenset[str]) -> bool:
+def offers(kind: str, sentence: str, asked_words: frozenset[str], language: str) -> bool:
     """Whether the sentence has something of this kind beyond the question's own words (`asked_words`, lower case)."""
     if kind == "name":
-        return any(match[0].lower() not in asked_words for match in _CAPITAL.finditer(" " + sentence))
+        return _names_someone(sentence, asked_words, language)
     pattern = EVIDENCE.get(kind)
     if pattern is None:
         return False
@@ -81,3 +94,14 @@ def offers(kind: str, sentence: str, asked_words: frozenset[str]) -> bool:
             for match in pattern.finditer(sentence)
         )
     return pattern.search(sentence) is not None
+
+
+def _names_someone(sentence: str, asked_words: frozenset[str], language: str) -> bool:
+    """A name or an office. German writes every noun with a capital: there one capital alone names nobody."""
+    # of these, two capitals in a row name someone only where the question does not hold them both
+    patterns = (_TWO_CAPITALS, _TITLED, _ROLE) if language == "de" else (_CAPITAL, _TITLED, _ROLE)
+    return any(
+        any(word.lower() not in asked_words for word in match[0].split())
+        for pattern in patterns
+        for match in pattern.finditer(" " + sentence)
+    )

@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from beleg.providers.contract import Writer, WritingTask
-from beleg.providers.quote_features import Candidate, asked_in, candidates, confidence_features
+from beleg.providers.quote_features import Asked, Candidate, asked_in, candidates, confidence_features
 from beleg.records import Citation, Claim, Draft
 
 WEIGHTS_FILE = Path(__file__).with_name("quote_weights.json")
-FURTHER = 0.55
-"""A further claim needs this share of the best sentence's probability."""
-NO_ODDS = -8.0
+FURTHER = -1.2
+"""A further claim's score may be this much below the best one's (log-odds)."""
+ADDS = 0.1
+"""A further claim adds at least this share of the question's weight."""
 LONGEST_CHARACTERS = 700
 """A longer sentence is no quote a person reads; it is passed over while there is another."""
+_GOES_ON = re.compile(r"(?:Sie|Er|Es|Dies|Diese[rsmn]?|Dabei|Dazu|Dann|Davon|Das gilt|It|They|He|She|This|These|Those|Then)\b")
 
 
 class QuoteWriter(Writer):
@@ -34,16 +37,13 @@ class QuoteWriter(Writer):
         """The best sentences as claims, the best one first; none where no passage shares a word with the question."""
         weights = fitted()
         asked = {each.passage.language: asked_in(task, each.passage.language) for each in task.passages}
-        found = [each for each in candidates(task, asked) if each.features["coverage"] > 0 or each.features["soft"] > 0]
-        if not found:
+        found = candidates(task, asked)
+        scores = [score(weights["sentence"], each.features) for each in found]
+        chosen = choose(task, asked, found, scores)
+        if not chosen:
             return Draft((), 0.0)
-        odds = [log_odds(weights["sentence"], each.features) for each in found]
-        order = sorted(range(len(found)), key=lambda at: (-odds[at], found[at].place, found[at].start))
-        chosen = _choose(task, found, odds, order)
-        best = found[chosen[0]]
-        other = max((odds[at] for at in order if found[at].place != best.place), default=NO_ODDS)
-        features = confidence_features(task, asked[task.passages[best.place].passage.language], best, odds[chosen[0]], other)
-        confidence = probability(log_odds(weights["confidence"], features))
+        features = sure_of(task, asked, found, scores, chosen[0])
+        confidence = probability(score(weights["confidence"], features))
         return Draft(tuple(_claim(task, found[at]) for at in chosen), round(confidence, 4), features)
 
 
@@ -53,7 +53,7 @@ def fitted() -> Mapping[str, Any]:
     return dict(json.loads(WEIGHTS_FILE.read_text("utf-8")))
 
 
-def log_odds(model: Mapping[str, Any], features: Mapping[str, float]) -> float:
+def score(model: Mapping[str, Any], features: Mapping[str, float]) -> float:
     """Intercept plus weighted features."""
     weights = model["weights"]
     return float(model["intercept"] + sum(weights.get(name, 0.0) * value for name, value in features.items()))
@@ -64,21 +64,66 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _choose(task: WritingTask, found: Sequence[Candidate], odds: Sequence[float], order: Sequence[int]) -> list[int]:
-    """The best sentence, and further ones nearly as good that say something else."""
-    readable = [at for at in order if found[at].end - found[at].start <= LONGEST_CHARACTERS] or list(order)
-    chosen = readable[:1]
-    least = FURTHER * probability(odds[chosen[0]])
-    said = {_plain(task, found[chosen[0]])}
+def worth_quoting(each: Candidate) -> bool:
+    """Whether it could answer: no question or heading itself, and with a word of the question in, beside or above it."""
+    places = ("coverage", "soft", "beside", "heading", "asked_above")
+    return not _unquotable(each) and any(each.features[name] > 0 for name in places)
+
+
+def _unquotable(each: Candidate) -> bool:
+    return each.features["question_mark"] > 0 or each.features["repeats_heading"] > 0
+
+
+def sure_of(
+    task: WritingTask, asked: Mapping[str, Asked], found: Sequence[Candidate], scores: Sequence[float], chosen: int
+) -> dict[str, float]:
+    """The features of the confidence in the sentence `found[chosen]`."""
+    best = found[chosen]
+    other = max((scores[at] for at, each in enumerate(found) if each.place != best.place and worth_quoting(each)), default=None)
+    return confidence_features(task, asked[task.passages[best.place].passage.language], best, scores[chosen], other)
+
+
+def choose(task: WritingTask, asked: Mapping[str, Asked], found: Sequence[Candidate], scores: Sequence[float]) -> list[int]:
+    """The best sentence; the items it introduces; else the next sentence that goes on from it, and others that add words."""
+    worth = [at for at, each in enumerate(found) if worth_quoting(each)]
+    order = sorted(worth, key=lambda at: (-scores[at], found[at].place, found[at].start))
+    readable = [at for at in order if found[at].end - found[at].start <= LONGEST_CHARACTERS] or order
+    if not readable or task.claims < 1:
+        return []
+    first = readable[0]
+    best = found[first]
+    text = _plain(task, best)
+    after = [at for at in _after(task, found, best) if _plain(task, found[at]) != text]
+    if text.endswith(":"):
+        return [first, *after][: task.claims]
+    chosen, said, covered = [first], {text}, set(best.covered)
+    if after and _GOES_ON.match(_plain(task, found[after[0]])) and task.claims > 1:
+        chosen.append(after[0])
+        said.add(_plain(task, found[after[0]]))
+        covered |= found[after[0]].covered
     for at in readable[1:]:
-        if len(chosen) >= task.claims or probability(odds[at]) < least:
+        if len(chosen) >= task.claims or scores[at] < scores[first] + FURTHER:
             break
-        text = _plain(task, found[at])
-        if text in said or found[at].features["question_mark"]:
+        weights = asked[task.passages[found[at].place].passage.language].weights
+        adds = sum(weights.get(each, 0.0) for each in found[at].covered - covered)
+        if adds < ADDS or at in chosen or _plain(task, found[at]) in said:
             continue
-        said.add(text)
         chosen.append(at)
+        said.add(_plain(task, found[at]))
+        covered |= found[at].covered
     return chosen
+
+
+def _after(task: WritingTask, found: Sequence[Candidate], best: Candidate) -> list[int]:
+    """The sentences right after `best` in its passage, in order, up to a question or one too long."""
+    following: list[int] = []
+    for at, each in enumerate(found):
+        if each.place != best.place or each.number <= best.number or not any(map(str.isalpha, _plain(task, each))):
+            continue  # a list's numbers may stand alone
+        if _unquotable(each) or each.end - each.start > LONGEST_CHARACTERS:
+            break
+        following.append(at)
+    return following
 
 
 def _plain(task: WritingTask, candidate: Candidate) -> str:
