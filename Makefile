@@ -14,7 +14,7 @@ setup: $(VENV)/.ready ## Make .venv with everything in it
 
 $(VENV)/.ready: pyproject.toml uv.lock
 	@test -x $(UV) || ($(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9')
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --quiet --frozen --inexact --active
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) sync --quiet --frozen --inexact --active --compile-bytecode
 	@touch $@
 
 demo: setup ## Index the example workspace, ask it in German and English, and serve its page

@@ -41,6 +41,8 @@ from beleg.workspace import Parts, data_folder, open_parts
 
 T = TypeVar("T")
 OnProgress = Callable[[Progress], None]
+CANCEL_S = 10.0
+"""Seconds that interrupted work may take to end."""
 
 
 class Workspace:
@@ -198,11 +200,21 @@ class Workspace:
             self._run(steps.aclose())
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        """Run on the loop and wait. Ctrl-C cancels the work and waits until it has let go of everything."""
+        ended = threading.Event()
+
+        async def tracked() -> T:
+            try:
+                return await work
+            finally:
+                ended.set()
+
+        future = asyncio.run_coroutine_threadsafe(tracked(), self._loop)
         try:
             return future.result()
         except KeyboardInterrupt:
             future.cancel()
+            ended.wait(CANCEL_S)
             raise
 
     def _stop(self) -> None:

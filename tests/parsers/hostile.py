@@ -28,3 +28,14 @@ def act(data: bytes, task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         case "recurse":
             return act(data, task)
     return {"size": len(data), "pid": os.getpid()}, data[::-1]
+
+
+_CALLS: list[int] = []
+
+
+def greedy_when_used(data: bytes, task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Wants more memory than there is, except the first time."""
+    _CALLS.append(len(data))
+    if len(_CALLS) > 1:
+        bytearray(3 << 30)
+    return {"calls": len(_CALLS), "pid": os.getpid()}, b""

@@ -123,7 +123,7 @@ import asyncio
 from beleg.parsers.sandbox import Sandbox
 async def main():
     sandbox = Sandbox("beleg.chunking.prepare:prepare", 1, 600, 30.0)
-    child = await sandbox._child()
+    child, _ = await sandbox._child()
     print(child.pid, flush=True)
     await asyncio.sleep(60)
 asyncio.run(main())

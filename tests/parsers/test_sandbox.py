@@ -52,3 +52,17 @@ async def test_endless_recursion_is_unreadable(sandbox: Sandbox) -> None:
 
 async def test_what_a_library_prints_does_not_disturb_the_answer(sandbox: Sandbox) -> None:
     assert (await sandbox.run(b"abc", {"do": "print"}))[1] == b"cba"
+
+
+async def test_a_used_child_that_runs_out_of_memory_is_given_up_for_a_fresh_one(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(request.path.parent))
+    made = Sandbox("hostile:greedy_when_used", workers=1, memory_mb=300, timeout_s=20)
+    try:
+        first, _ = await made.run(b"", {})
+        second, _ = await made.run(b"", {})
+        assert first["calls"] == second["calls"] == 1
+        assert first["pid"] != second["pid"]
+    finally:
+        await made.close()

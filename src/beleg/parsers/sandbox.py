@@ -23,7 +23,7 @@ _SIZES = struct.Struct(">IQ")
 _START_S = 60.0
 _FAILURES = {"Unreadable": Unreadable, "TooLarge": TooLarge, "TimedOut": TimedOut}
 # Address space that the interpreter and its libraries map without using it.
-_INTERPRETER_MB = 500
+_INTERPRETER_MB = 1000
 
 
 class Sandbox:
@@ -43,25 +43,33 @@ class Sandbox:
         async with self._room:
             if self._closed:
                 raise RuntimeError("The sandbox is closed.")
-            child = await self._child()
-            healthy = False
-            try:
-                header, body = await asyncio.wait_for(self._exchange(child, data, task), self.timeout_s)
-                healthy = "failure" not in header or bool(header.get("again"))
-            except TimeoutError:
-                raise TimedOut(
-                    f"Reading it took longer than {self.timeout_s:g} s and was stopped. Raise `ingest.timeout_s` to allow more."
-                ) from None
-            except (asyncio.IncompleteReadError, OSError):
-                raise await self._crash(child) from None
-            finally:
-                if healthy and not self._closed:
-                    self._idle.append(child)
-                else:
-                    await self._end(child)
+            header, body, used = await self._attempt(data, task)
+            if used and "failure" in header and not header.get("final"):
+                # a child that has read before may lack what another document took: only a fresh one's word counts
+                header, body, _ = await self._attempt(data, task)
         if "failure" in header:
             raise _FAILURES.get(header["failure"], Unreadable)(header["message"])
         return header["result"], body
+
+    async def _attempt(self, data: bytes, task: Mapping[str, Any]) -> tuple[dict[str, Any], bytes, bool]:
+        """One try in one child; whether that child had read before."""
+        child, used = await self._child()
+        healthy = False
+        try:
+            header, body = await asyncio.wait_for(self._exchange(child, data, task), self.timeout_s)
+            healthy = "failure" not in header or bool(header.get("final"))
+        except TimeoutError:
+            says = f"Reading it took longer than {self.timeout_s:g} s and was stopped. Raise `ingest.timeout_s` to allow more."
+            header, body = {"failure": "TimedOut", "message": says, "final": True}, b""
+        except (asyncio.IncompleteReadError, OSError):
+            error = await self._crash(child)
+            header, body = {"failure": type(error).__name__, "message": str(error)}, b""
+        finally:
+            if healthy and not self._closed:
+                self._idle.append(child)
+            else:
+                await self._end(child)
+        return header, body, used
 
     async def close(self) -> None:
         """Ends every child. Safe to run again."""
@@ -70,15 +78,17 @@ class Sandbox:
         for child in list(self._all):
             await self._end(child)
 
-    async def _child(self) -> asyncio.subprocess.Process:
+    async def _child(self) -> tuple[asyncio.subprocess.Process, bool]:
+        """A child, and whether it has read before."""
         while self._idle:
             child = self._idle.pop()
             if child.returncode is None:
-                return child
+                return child, True
             self._all.discard(child)
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "beleg.parsers.sandbox", self.function, str(self.memory_mb),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
         )  # fmt: skip
         self._all.add(child)
         assert child.stdout is not None
@@ -90,7 +100,7 @@ class Sandbox:
             if isinstance(error, asyncio.IncompleteReadError | TimeoutError):
                 raise Unreadable("The process that reads documents did not start. Run `beleg doctor`.") from None
             raise
-        return child
+        return child, False
 
     async def _exchange(
         self, child: asyncio.subprocess.Process, data: bytes, task: Mapping[str, Any]
@@ -102,7 +112,7 @@ class Sandbox:
         child.stdin.write(data)
         await child.stdin.drain()
         head, body = _SIZES.unpack(await child.stdout.readexactly(_SIZES.size))
-        if body > (self.memory_mb << 20) or head > (64 << 20):
+        if head + body > (self.memory_mb << 20):
             raise OSError("the answer is larger than the child's memory")
         header = json.loads(await child.stdout.readexactly(head))
         return header, await child.stdout.readexactly(body)
@@ -156,7 +166,7 @@ def _attempt(work: Any, questions: BinaryIO, size: int, task: dict[str, Any], me
         return {"result": result}, content
     except Unreadable as error:
         kind = next((name for name, each in _FAILURES.items() if type(error) is each), "Unreadable")
-        return {"failure": kind, "message": str(error), "again": True}, b""
+        return {"failure": kind, "message": str(error), "final": True}, b""
     except MemoryError:
         says = f"Reading it needs more than {memory_mb} MB of memory. Raise `ingest.memory_mb` to allow more."
         return {"failure": "TooLarge", "message": says}, b""
