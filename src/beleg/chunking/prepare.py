@@ -80,5 +80,10 @@ def _words(passages: Iterable[Passage]) -> dict[str, int]:
     """Folded words of three letters or more with the number of passages that hold them."""
     tally: Tally[str] = Tally()
     for passage in passages:
-        tally.update(set(_WORD.findall(fold(passage.text))))
+        tally.update({_folded(word) for word in set(_WORD.findall(passage.text))})
     return dict(tally)
+
+
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> str:
+    return fold(word)

@@ -37,6 +37,12 @@ def words_of(text: str) -> list[tuple[str, int, int]]:
     return [(match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
+def surface_words(text: str) -> list[str]:
+    """The words of `text` as they stand there, without offsets: several times as quick as `words_of`."""
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
 def is_identifier(word: str) -> bool:
     """Whether the word is a number, a paragraph sign with its number, a code or an address: matched whole, never stemmed."""
     return bool(_NUMBERED.search(word)) or "@" in word or word.endswith(("+", "#"))

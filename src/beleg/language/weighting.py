@@ -7,11 +7,12 @@ dimensions, named by a 32-bit hash. Knows no corpus and no index. Measured by `b
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from zlib import crc32
 
-from beleg.language.analysis import is_identifier, is_stop_word, stem, words_of
+from beleg.language.analysis import is_identifier, is_stop_word, stem, surface_words, words_of
 from beleg.language.normalise import fold
 from beleg.records import SparseVector
 
@@ -48,14 +49,15 @@ def passage_vector(text: str, heading: str, title: str, language: str) -> Sparse
     for field, weight in ((text, 1.0), (heading, HEADING_WEIGHT), (title, TITLE_WEIGHT)):
         if not field:
             continue
-        for word, _, _ in words_of(field):
+        for word, times in Counter(surface_words(field)).items():
             name, pieces = _dimensions(word, language)
             if not name:
                 continue
-            length += weight
-            stems[name] = stems.get(name, 0.0) + weight
+            gain = times * weight
+            length += gain
+            stems[name] = stems.get(name, 0.0) + gain
             for piece in pieces:
-                grams[piece] = grams.get(piece, 0.0) + weight
+                grams[piece] = grams.get(piece, 0.0) + gain
     indices, values = array("I"), array("f")
     norm = K1 * (1 - B + B * length / AVERAGE_WORDS)
     for counts in (stems, grams):
