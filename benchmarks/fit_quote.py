@@ -32,17 +32,17 @@ from question_sets import FOLDS, Labelled, read_all
 from question_variants import variants
 
 PENALTY = {"sentence": 2.0, "confidence": 4.0}
-WEIGHTS = {"small": 0.5, "swapped": 0.5, "faq": 0.25, "absent": 0.5}
+WEIGHTS = {"small": 0.5, "swapped": 1.0, "faq": 0.25, "absent": 0.5}
 """What a made question counts beside a real one."""
 TRAP_WEIGHT = 0.25
 """What a question of SQuAD without an answer counts: a trap in the paragraph's own words, as people rarely ask."""
 HELPS = frozenset(
-    "coverage coverage_squared soft beside heading asked_above passage things pairs density rank relative offers "
+    "coverage coverage_squared soft beside asked_above passage things pairs density rank relative offers "
     "offers_covered best margin complete offers_complete things_here".split()
 )
 HARMS = frozenset(
-    "misses question_mark missing partly mostly_missing missing_near rarest_missing thing_missing thing_missing_near name_missing identifier_missing "
-    "negation".split()
+    "misses question_mark missing partly mostly_missing missing_near rarest_missing thing_missing thing_missing_near "
+    "name_missing identifier_missing negation".split()
 )
 MEASURED_ONLY = frozenset({"nomiracl_de"})
 Model = dict[str, Any]

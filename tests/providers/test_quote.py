@@ -38,7 +38,7 @@ def write(question: str, *texts: str, language: str = "", claims: int = 3, headi
     hits: list[Retrieved] = [
         hit(at, text, each, score, heading)
         for at, (text, each, score) in enumerate(zip(texts, spoken, shared, strict=True))
-        if score > 0
+        if score > 0 or heading
     ]
     hits.sort(key=lambda each: -each.score)
     return asyncio.run(QuoteWriter().write(WritingTask(question, spoken[0], tuple(hits), claims, idf)))
@@ -71,6 +71,15 @@ def test_the_answer_of_a_faq_is_quoted_and_not_its_question() -> None:
     assert draft.claims[0].text == "Öffnen Sie die Einstellungen."
     assert all(not claim.text.endswith("?") for claim in draft.claims)
     assert write("Wie kann ich mein Konto löschen?", text, language="de").claims[0].text == "Schreiben Sie dem Support."
+
+
+def test_below_a_heading_that_asks_its_answer_is_quoted() -> None:
+    heading = ("Versand", "Wie lange dauert der Versand?")
+    draft = write(
+        "Wie lange dauert der Versand?", "In der Regel drei Werktage. Karton ist recycelbar.", language="de", heading=heading
+    )
+    assert draft.claims[0].text == "In der Regel drei Werktage."
+    assert draft.confidence >= 0.5
 
 
 def test_a_passage_that_only_asks_answers_nothing() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from beleg.language.analysis import is_stop_word
+
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -85,6 +87,8 @@ def offers(kind: str, sentence: str, asked_words: frozenset[str], language: str)
     """Whether the sentence has something of this kind beyond the question's own words (`asked_words`, lower case)."""
     if kind == "name":
         return _names_someone(sentence, asked_words, language)
+    if kind == "definition":
+        return _defines(sentence, asked_words)
     pattern = EVIDENCE.get(kind)
     if pattern is None:
         return False
@@ -96,12 +100,19 @@ def offers(kind: str, sentence: str, asked_words: frozenset[str], language: str)
     return pattern.search(sentence) is not None
 
 
+def _defines(sentence: str, asked_words: frozenset[str]) -> bool:
+    """A sentence that opens with what was asked for and says what it is."""
+    opening = [word.strip(".,:;()*_„“\"'").lower() for word in sentence.split()[:5]]
+    return any(len(word) > 3 and word in asked_words for word in opening) and bool(EVIDENCE["definition"].search(sentence))
+
+
 def _names_someone(sentence: str, asked_words: frozenset[str], language: str) -> bool:
     """A name or an office. German writes every noun with a capital: there one capital alone names nobody."""
-    # of these, two capitals in a row name someone only where the question does not hold them both
     patterns = (_TWO_CAPITALS, _TITLED, _ROLE) if language == "de" else (_CAPITAL, _TITLED, _ROLE)
-    return any(
-        any(word.lower() not in asked_words for word in match[0].split())
-        for pattern in patterns
-        for match in pattern.finditer(" " + sentence)
-    )
+    for pattern in patterns:
+        for match in pattern.finditer(" " + sentence):
+            words = [word for word in match[0].split() if not is_stop_word(word, language)]
+            new = any(word.lower() not in asked_words for word in words)
+            if new and (pattern is not _TWO_CAPITALS or len(words) > 1):  # „Die Katze“ is no name
+                return True
+    return False

@@ -66,7 +66,7 @@ def probability(odds: float) -> float:
 
 def worth_quoting(each: Candidate) -> bool:
     """Whether it could answer: no question or heading itself, and with a word of the question in, beside or above it."""
-    places = ("coverage", "soft", "beside", "heading", "asked_above")
+    places = ("coverage", "soft", "beside", "asked_above")
     return not _unquotable(each) and any(each.features[name] > 0 for name in places)
 
 

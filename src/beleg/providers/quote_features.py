@@ -22,8 +22,7 @@ SENTENCE_FEATURES: dict[str, str] = {
     "coverage": "share of the question's rarity-weighted stems in the sentence",
     "coverage_squared": "the same, squared: the last missing word counts most",
     "soft": "share found only in part (a common beginning of five letters, or inside a compound)",
-    "beside": "share that the sentence before or after adds",
-    "heading": "share that the headings and the title add",
+    "beside": "share that the sentences before and after, the headings and the title add",
     "asked_above": "share of the question in a question of the text right above the sentence; half as much for the next ones",
     "passage": "share that the rest of the passage adds",
     "things": "share of the question's nouns and names (as far as their place or capital tells) in the sentence",
@@ -43,18 +42,20 @@ SENTENCE_FEATURES: dict[str, str] = {
 }
 CONFIDENCE_FEATURES: dict[str, str] = {
     "best": "score of the best sentence, divided by 10",
-    "margin": "score of the best sentence minus that of the best one of another passage, divided by 5, 0 to 1; 0 without one",
+    "margin": "score of the best sentence minus that of the best one of another passage, divided by 5, 0 to 1, times the "
+    "share of the question's weight near the sentence; 0 without one",
+    "alone": "no other passage has a sentence to quote: the share of the question's weight near the sentence",
     "coverage": "share of the question's rarity-weighted stems in the best sentence",
     "pairs": "share of the question's neighbouring words that stand near one another in it",
     "asked_above": "share of the question in a question of the text right above it",
     "missing": "share of the question's weight that passage and headings lack, even in part",
-    "partly": "share of the question's weight that is near the sentence only in part (see soft)",
+    "partly": "share of the question's weight that is near the sentence only inside a compound or as a part",
     "mostly_missing": "how far missing_near is beyond 0.3",
     "missing_near": "share that the sentence, the ones beside it and the headings lack, even in part",
     "rarest_missing": "weight of the heaviest word that is not near, as a share of the question's heaviest",
-    "thing_missing": "share of the weight of the question's nouns and names that passage and headings lack",
-    "thing_missing_near": "share of them that the sentence, the ones beside it and the headings lack",
-    "name_missing": "a capitalised word of the question is not near",
+    "thing_missing": "share of the question's nouns and names that passage and headings lack; half where only a part is there",
+    "thing_missing_near": "share of them that sentence, neighbours and headings lack; half where only a part is there",
+    "name_missing": "a capitalised word of the question (not a German one: all nouns are) is not near",
     "identifier_missing": "share of the question's numbers and codes that are not near",
     "complete": "no word of the question is missing near the sentence",
     "offers": "the best sentence has what the question asks for",
@@ -72,7 +73,7 @@ _BEFORE_THINGS = frozenset(
     the a an my our your his her its their many much which what any for of in to with by from on at
     """.split()
 )
-_EVERY_WORD = 1.0
+_EVERY_WORD = 2.0
 """Added to each word's rarity: with few passages rarity says little, and the words count more alike."""
 
 
@@ -98,7 +99,7 @@ class Candidate:
     """A sentence: `start` and `end` are offsets in its passage's text, `number` its place among the sentences there.
 
     `covered` are the question's stems in it; `lacking` those neither in it, beside it nor above it, not even
-    in part; `partly` those there only in part.
+    in part; `partly` those there only inside a compound, or as a part of themselves.
     """
 
     place: int
@@ -138,7 +139,7 @@ def asked_in(task: WritingTask, language: str) -> Asked:
         order=tuple(order),
         words=frozenset(word.lower() for word in words),
         identifiers=frozenset(each for word, each in content if is_identifier(word)),
-        names=frozenset(each for word, each in content if word in capitals),
+        names=frozenset(each for word, each in content if word in capitals and language != "de"),
         things=frozenset(each for word, each in content if word in capitals or word in placed),
     )
 
@@ -170,9 +171,12 @@ def confidence_features(
     heaviest = max(asked.weights.values(), default=1.0)
     away = len(asked.identifiers & best.lacking) / len(asked.identifiers) if asked.identifiers else 0.0
     there = not asked.things & (best.lacking | best.partly)
+    half = _part(asked, asked.things, best.partly - whole) / 2
+    close = 1 - _weight(asked, best.lacking)
     return {
         "best": score / 10,
-        "margin": 0.0 if other_score is None else max(0.0, min(1.0, (score - other_score) / 5)),
+        "margin": 0.0 if other_score is None else close * max(0.0, min(1.0, (score - other_score) / 5)),
+        "alone": close if other_score is None else 0.0,
         "coverage": best.features["coverage"],
         "pairs": best.features["pairs"],
         "asked_above": best.features["asked_above"],
@@ -181,8 +185,8 @@ def confidence_features(
         "mostly_missing": max(0.0, _weight(asked, best.lacking) - 0.3),
         "missing_near": _weight(asked, best.lacking),
         "rarest_missing": max((asked.weights[each] for each in best.lacking), default=0.0) / heaviest,
-        "thing_missing": _part(asked, asked.things, nowhere),
-        "thing_missing_near": _part(asked, asked.things, best.lacking),
+        "thing_missing": _part(asked, asked.things, nowhere) + half,
+        "thing_missing_near": _part(asked, asked.things, best.lacking) + half,
         "name_missing": float(bool(asked.names & best.lacking)),
         "identifier_missing": away,
         "complete": float(not best.lacking and not best.partly),
@@ -213,6 +217,8 @@ def _sentences_of(place: int, hit: Retrieved, asked: Asked, relative: float) -> 
         above = headings | asking
         absent = frozenset(each for each in asked.weights if each not in near and each not in above)
         partly = frozenset(each for each in absent if _within(each, near) or _within(each, above))
+        absent -= frozenset(each for each in partly if _alike(each, near) or _alike(each, above))
+        partly &= absent
         covered = frozenset(each for each in asked.weights if each in text.held[at])
         features = {
             **_where(asked, text.held[at], near, above, everywhere),
@@ -234,16 +240,14 @@ def _where(
     asked: Asked, held: frozenset[str], near: frozenset[str], above: frozenset[str], everywhere: frozenset[str]
 ) -> dict[str, float]:
     """Each word of the question counts once, at the nearest place where it stands."""
-    shares = {"coverage": 0.0, "soft": 0.0, "beside": 0.0, "heading": 0.0, "passage": 0.0}
+    shares = {"coverage": 0.0, "soft": 0.0, "beside": 0.0, "passage": 0.0}
     for each, weight in asked.weights.items():
         if each in held:
             shares["coverage"] += weight
         elif _within(each, held):
             shares["soft"] += weight
-        elif each in near:
+        elif each in near or each in above or _within(each, above):
             shares["beside"] += weight
-        elif each in above or _within(each, above):
-            shares["heading"] += weight
         elif each in everywhere:
             shares["passage"] += weight
     away = frozenset(each for each in asked.things if each not in held and not _within(each, held))
@@ -304,6 +308,11 @@ def _within(wanted: str, held: frozenset[str]) -> bool:
         len(each) >= 5 and (each[:5] == wanted[:5] or each.endswith(wanted) or wanted.endswith(each) or wanted in each[5:])
         for each in held
     )
+
+
+def _alike(wanted: str, held: frozenset[str]) -> bool:
+    """Whether another form of the word is there: the same beginning, and about as long."""
+    return len(wanted) >= 5 and any(each[:5] == wanted[:5] and abs(len(each) - len(wanted)) <= 3 for each in held)
 
 
 def _pairs(asked: Asked, tokens: Sequence[str]) -> float:
