@@ -58,15 +58,10 @@ def passage_vector(text: str, heading: str, title: str, language: str) -> Sparse
             stems[name] = stems.get(name, 0.0) + gain
             for piece in pieces:
                 grams[piece] = grams.get(piece, 0.0) + gain
-    indices, values = array("I"), array("f")
     norm = K1 * (1 - B + B * length / AVERAGE_WORDS)
-    for counts in (stems, grams):
-        for name, count in counts.items():
-            if counts is grams and name in stems:
-                continue
-            indices.append(name)
-            values.append(count * (K1 + 1) / (count + norm))
-    return SparseVector(indices, values)
+    counts = grams | stems
+    saturated = {count: count * (K1 + 1) / (count + norm) for count in set(counts.values())}
+    return SparseVector(array("I", counts), array("f", map(saturated.__getitem__, counts.values())))
 
 
 def query_vector(
