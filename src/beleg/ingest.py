@@ -27,6 +27,8 @@ from beleg.stores.blobs import name_of
 from beleg.stores.state import Known, NewContent, Placed
 from beleg.workspace import Parts
 
+SURE_AFTER_S = 3.0
+"""Seconds before the time that is left is told."""
 BATCH_PASSAGES = 400
 BATCH_DOCUMENTS = 100
 
@@ -62,7 +64,8 @@ class _Tally:
         if state in self.counts:
             self.counts[state] += 1
         spent = time.monotonic() - self.started
-        left = spent * (self.bytes_total - self.bytes_done) / self.bytes_done if self.bytes_done else None
+        known = spent > SURE_AFTER_S and self.bytes_done > 0  # the first documents wait for the children to start
+        left = spent * (self.bytes_total - self.bytes_done) / self.bytes_done if known else None
         return Progress(self.done, self.total, self.passages, found.path, state, reason, left)
 
 
