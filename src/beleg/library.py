@@ -19,7 +19,7 @@ from typing import Any, Self, TypeVar
 
 from beleg.ask import answer_to, ask, search
 from beleg.doctor import findings
-from beleg.errors import UserError
+from beleg.errors import UserError, no_such
 from beleg.ingest import forget_source, sync
 from beleg.records import (
     OWNER,
@@ -170,6 +170,11 @@ class Workspace:
         key = secrets.token_urlsafe(32)
         self._run(self._parts.state.add_key(name, groups, hashlib.sha256(key.encode()).hexdigest()))
         return key
+
+    def remove_key(self, name: str) -> None:
+        """Take the holder's key back: it is refused from now on. Raises NotFound where there is none."""
+        if not self._run(self._parts.state.remove_key(name)):
+            raise no_such("key", name, self._run(self._parts.state.key_names()))
 
     def _question(self, text: str, sources: Sequence[str], groups: Sequence[str] | None) -> Question:
         asker = self.owner if groups is None else Principal(OWNER, frozenset(groups))

@@ -189,6 +189,10 @@ def test_a_key_is_shown_once_and_is_all_that_stdout_has(beleg: Beleg, empty: Pat
     told = value(beleg("key", "add", "bot", "--groups", "staff", "--groups", "hr", "--json", at=empty))
     assert told["groups"] == ["staff", "hr"]
     assert told["key"] != ended.stdout.strip()
+    assert beleg("key", "add", "anna", "--groups", "staff", at=empty).returncode == 2
+    assert beleg("key", "remove", "anna", at=empty).returncode == 0
+    assert beleg("key", "remove", "anna", at=empty).returncode == 5
+    assert beleg("key", "add", "anna", "--groups", "staff", at=empty).returncode == 0
 
 
 def test_serve_tells_its_address_and_ends_with_ctrl_c(environment: dict[str, str], filled: Path) -> None:

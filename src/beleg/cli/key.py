@@ -26,6 +26,7 @@ def start(context: typer.Context) -> None:
     Examples:
 
         beleg key add anna --groups staff,hr
+        beleg key remove anna
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
@@ -54,3 +55,24 @@ def add(
         return
     say(made)
     note(f"This key of {safe(name)} is shown once. Send it as `Authorization: Bearer KEY`.", "dim")
+
+
+@key.command(cls=Command)
+def remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who holds the key.")],
+    json: Json = False,
+) -> None:
+    """Take a key back: it is refused from now on.
+
+    Examples:
+
+        beleg key remove anna
+    """
+    from beleg.library import Workspace  # loaded when it is used: help does not wait for it
+
+    with Workspace() as workspace:
+        workspace.remove_key(name)
+    if json:
+        print_json({"name": name, "removed": True})
+        return
+    say(f"The key of {safe(name)} is taken back.")

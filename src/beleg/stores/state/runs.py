@@ -43,6 +43,14 @@ class Runs:
         """Who holds the key with this SHA-256 (hexadecimal)."""
         return await asyncio.to_thread(self._key_holder, key_sha256)
 
+    async def remove_key(self, name: str) -> bool:
+        """Take a holder's key back: it is refused from now on. Whether there was one."""
+        return await asyncio.to_thread(self._remove_key, name)
+
+    async def key_names(self) -> list[str]:
+        """Who holds a key, by name."""
+        return await asyncio.to_thread(self._key_names)
+
     async def key_count(self) -> int:
         """How many keys there are."""
         return await asyncio.to_thread(self._key_count)
@@ -87,6 +95,14 @@ class Runs:
         with self.database.reading() as connection:
             row = connection.execute(sa.select(keys).where(keys.c.sha256 == key_sha256)).first()
         return Principal(row.name, frozenset(row.groups)) if row else None
+
+    def _remove_key(self, name: str) -> bool:
+        with self.database.writing() as connection:
+            return connection.execute(keys.delete().where(keys.c.name == name)).rowcount > 0
+
+    def _key_names(self) -> list[str]:
+        with self.database.reading() as connection:
+            return list(connection.execute(sa.select(keys.c.name).order_by(keys.c.name)).scalars())
 
     def _key_count(self) -> int:
         with self.database.reading() as connection:
