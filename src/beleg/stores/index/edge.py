@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 import subprocess
 import sys
 import threading
@@ -35,6 +36,8 @@ _START_S = 30.0
 _ANSWER_S = 120.0
 _SETTLE_S = 3600.0
 _BATCH = 2000
+_FULL_BYTES = 64_000_000
+"""The engine reserves log files of 32 MB and is ended by the system where the disk cannot hold one."""
 _GONE = (EOFError, OSError, AuthenticationError)
 
 
@@ -124,6 +127,10 @@ class EdgeIndex(Index):
             try:
                 answer = self._exchange(frame, answer_s)
             except _GONE as error:
+                if shutil.disk_usage(self._folder).free < _FULL_BYTES:
+                    raise StorageFailure(
+                        f"The disk that holds the index in {str(self._folder)!r} is full. Free some room, then try again."
+                    ) from error
                 raise IndexFailure(
                     "The index process ended twice during one call. Run `beleg doctor`, then try again."
                 ) from error
