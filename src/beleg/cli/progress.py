@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -28,7 +29,7 @@ STYLE = {"quarantined": "yellow", "indexed": "green"}
 TOLD = {"quarantined": "could not be read", "indexed": "read", "duplicates": "an exact duplicate", "unchanged": "unchanged"}
 
 
-class Watch:
+class Watch(ABC):
     """Takes each progress as it comes, and remembers what could not be read. Subclasses show it."""
 
     def __init__(self, verbose: bool) -> None:
@@ -62,9 +63,9 @@ class Watch:
         """A line about one document."""
         note(text)
 
+    @abstractmethod
     def show(self, progress: Progress) -> None:
         """How far it is."""
-        raise NotImplementedError
 
 
 class Lines(Watch):
