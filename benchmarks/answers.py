@@ -1,6 +1,6 @@
 """How good quoted answers are, measured on questions whose articles the weights have not seen.
 
-    python benchmarks/answers.py DATA_FOLDER [--threshold 0.5] [--every N] [--picture answers.png]
+    python benchmarks/answers.py DATA_FOLDER [--threshold 0.45] [--every N] [--picture answers.png]
 
 In: the labelled questions of the data folder. Out: for each set the figures at the threshold, and the risk-coverage curve
 of every set with gold words as a picture. NoMIRACL names no gold words: of it only refused and answered-anyway are told.
@@ -76,7 +76,7 @@ def main() -> None:
     """Print the table and draw the picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=0.45)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--picture", type=Path, default=HERE / "answers.png")
     chosen = parser.parse_args()

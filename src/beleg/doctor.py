@@ -58,6 +58,8 @@ async def _index(parts: Parts, passages: int) -> Finding:
         held = await parts.index.settle()
     except BelegError as error:
         return Finding("index", "problem", str(error), "Run `beleg reindex`; nothing is lost, it is made from the state.")
-    if held < passages:
-        return Finding("index", "problem", f"{held:,} of {passages:,} passages are in it", "Run `beleg reindex`.")
+    if held != passages:
+        return Finding(
+            "index", "problem", f"{held:,} entries for {passages:,} passages", "Run `beleg sync`, or `beleg reindex`."
+        )
     return Finding("index", "ok", f"{parts.settings.index.kind}, {held:,} entries")

@@ -205,6 +205,8 @@ def _sentences_of(place: int, hit: Retrieved, asked: Asked, relative: float) -> 
     everywhere = frozenset().union(*text.held, headings)
     asking = _stems(passage.heading[-1], passage.language) if passage.heading and _asks(passage.heading[-1]) else frozenset()
     since = 0
+    header: frozenset[str] = frozenset()
+    rows = [" | " in passage.text[start:end] for start, end in text.spans]
     found: list[Candidate] = []
     for at, (start, end) in enumerate(text.spans):
         if not text.held[at]:
@@ -214,7 +216,9 @@ def _sentences_of(place: int, hit: Retrieved, asked: Asked, relative: float) -> 
             asking, since = text.held[at], at + 1
         # what a question of the text above says is as good as said by its answer
         near = frozenset().union(*text.held[max(0, at - 1) : at + 2])
-        above = headings | asking
+        heads = _heads_a_table(rows, at, sentence)
+        header = text.held[at] if heads else header if rows[at] else frozenset()
+        above = headings | asking | header
         absent = frozenset(each for each in asked.weights if each not in near and each not in above)
         partly = frozenset(each for each in absent if _within(each, near) or _within(each, above))
         absent -= frozenset(each for each in partly if _alike(each, near) or _alike(each, above))
@@ -229,11 +233,17 @@ def _sentences_of(place: int, hit: Retrieved, asked: Asked, relative: float) -> 
             "rank": 1 / (1 + place),
             "relative": relative,
             "first": float(at == 0),
-            "repeats_heading": float(sentence.strip("#* ") in passage.heading or not any(map(str.isalpha, sentence))),
+            "repeats_heading": float(heads or sentence.strip("#* ") in passage.heading or not any(map(str.isalpha, sentence))),
         }
         features["offers_covered"] = features["offers"] * features["coverage"]
         found.append(Candidate(place, at, start, end, features, covered, absent - partly, partly))
     return found
+
+
+def _heads_a_table(rows: Sequence[bool], at: int, sentence: str) -> bool:
+    """Whether a row is the first of its table and names columns: more rows follow, and it holds no figure."""
+    first = rows[at] and not (at > 0 and rows[at - 1])
+    return first and at + 1 < len(rows) and rows[at + 1] and not any(map(str.isdigit, sentence))
 
 
 def _where(
