@@ -7,14 +7,18 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from beleg.errors import Busy, UserError
+from beleg.errors import Busy, Unreadable, UserError
 from beleg.library import Workspace
+from beleg.records import Source
+from beleg.sources.folder import FolderSource
 
 LEAVE = "# Leave\n\nEvery employee has thirty days of paid leave per year.\n"
 TRAVEL = "# Travel\n\nA hotel may cost at most 120 euros per night.\n"
@@ -113,11 +117,30 @@ def test_a_bad_document_is_quarantined_and_stops_nobody(workspace: Workspace, fo
     assert workspace.sources()[0].failures == ()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_quarantined(workspace: Workspace, folder: Path) -> None:
-    (folder / "leave.md").chmod(0)
-    report = workspace.add(folder)
-    assert (report.indexed, report.quarantined) == (1, 1)
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Without root's right to read everything, where the tests run as root."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+async def test_a_file_without_permission_cannot_be_read_and_says_so() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        closed = Path(place) / "closed.md"
+        closed.write_text("# Closed\n", "utf-8")
+        closed.chmod(0)
+        connector = FolderSource(Source(1, "folder", "place", place, frozenset({"owner"})))
+        with nobody():
+            (found,) = (await connector.listing()).found
+            with pytest.raises(Unreadable, match="permission denied"):
+                await connector.fetch(found)
 
 
 def test_a_file_over_the_limit_is_quarantined_unread(workspace: Workspace, folder: Path) -> None:
