@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from beleg.errors import UserError
+from beleg.errors import QuestionTooLong, UserError
 from beleg.grounding.quoted import stands, verify
 from beleg.language.analysis import stems_of
 from beleg.language.weighting import ANALYSIS_REVISION, query_vector
@@ -60,13 +60,29 @@ class _Run:
         return round((time.perf_counter() - self.started) * 1000, 3)
 
 
+async def admit(parts: Parts, question: Question) -> Question:
+    """The question on one line. Raises UserError or QuestionTooLong where it cannot be asked, NotFound for a foreign source.
+
+    `ask` and `search` begin with it; a way in that streams calls it first, so that a refusal is no broken stream.
+    """
+    text = " ".join(question.text.split())
+    limit = parts.settings.answers.question_characters
+    if not text:
+        raise UserError("The question is empty. Write what you want to know.")
+    if len(text) > limit:
+        raise QuestionTooLong(f"The question has {len(text):,} characters; at most {limit:,} are read. Ask a shorter one.")
+    if question.sources:
+        await parts.state.source_ids(question.sources, question.asker.groups)
+    return replace(question, text=text)
+
+
 async def ask(parts: Parts, question: Question) -> AsyncGenerator[Shown, None]:
     """Answer from what the asker may read, telling each step as it ends.
 
     The last step carries the Answer. Raises UserError for a question that cannot be asked. A run that fails, or whose
     asker leaves, is recorded as exactly that.
     """
-    question = _admit(parts, question)
+    question = await admit(parts, question)
     run = _Run()
     answer: Answer | None = None
     ended = "left"
@@ -100,7 +116,7 @@ async def answer_to(parts: Parts, question: Question) -> Answer:
 
 async def search(parts: Parts, question: Question, limit: int) -> list[Retrieved]:
     """The passages that `ask` would look at, best first. Raises UserError for a question that cannot be asked."""
-    question = _admit(parts, question)
+    question = await admit(parts, question)
     found, _ = await _search(parts, question, analyse(question.text), limit)
     return found
 
@@ -137,16 +153,6 @@ async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[
     total = run.elapsed_ms()
     finished = replace(answer, language=language, run=run.id, timings_ms={**run.timings_ms, "total": total})
     yield run.step("answer", {"outcome": answer.outcome}, answer=finished)
-
-
-def _admit(parts: Parts, question: Question) -> Question:
-    text = " ".join(question.text.split())
-    limit = parts.settings.answers.question_characters
-    if not text:
-        raise UserError("The question is empty. Write what you want to know.")
-    if len(text) > limit:
-        raise UserError(f"The question has {len(text):,} characters; at most {limit:,} are read. Ask a shorter one.")
-    return replace(question, text=text)
 
 
 async def _search(

@@ -12,8 +12,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from beleg.ask import answer_to, ask, search
-from beleg.errors import UserError, no_such
+from beleg.ask import admit, answer_to, ask, search
 from beleg.records import Answer, Question, Retrieved, as_json
 from beleg.server.problems import PROBLEMS
 from beleg.server.stream import StepStream
@@ -92,19 +91,5 @@ async def _search(request: Request, body: Search) -> Response:
 
 
 async def _question(parts: Parts, request: Request, text: str, sources: list[str]) -> Question:
-    limit = parts.settings.answers.question_characters
-    if not text.strip():
-        raise UserError("The question is empty. Write what you want to know.")
-    if len(text) > limit:
-        raise _TooLong(f"The question has {len(text):,} characters; at most {limit:,} are taken. Shorten it.")
-    if sources:
-        # A source of other groups reads like one that is not there, and is not offered as a near name.
-        readable = [each.source.name for each in await parts.state.source_statuses(request.state.asker.groups)]
-        for name in sources:
-            if name not in readable:
-                raise no_such("source", name, readable)
-    return Question(text, request.state.asker, tuple(sources))
-
-
-class _TooLong(UserError):
-    http_status = 413
+    """Admitted here already: once a stream has begun, a refusal could no longer have a status of its own."""
+    return await admit(parts, Question(text, request.state.asker, tuple(sources)))

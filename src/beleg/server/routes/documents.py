@@ -6,11 +6,11 @@ In: an id, a version. Out: what this asker may read of it; what is not theirs re
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from beleg.errors import NotFound
 from beleg.records import Document, DocumentStatus, as_json
@@ -19,6 +19,10 @@ from beleg.server.problems import PROBLEMS
 from beleg.workspace import Parts
 
 router = APIRouter(prefix="/v1/documents", tags=["Documents"])
+
+
+DocumentId = Annotated[int, AfterValidator(lambda number: number if 0 <= number < 2**62 else 0)]
+"""An id that the database can count to; any other is told like one that is not there: nothing has the number 0."""
 
 
 class Inventory(BaseModel):
@@ -51,23 +55,19 @@ async def get_documents(
 
 
 @router.get("/{document_id}", summary="Open a document", responses={200: {"model": Opened}, **PROBLEMS})
-async def get_document(document_id: int, request: Request) -> Response:
+async def get_document(document_id: DocumentId, request: Request) -> Response:
     """The document as it stands now: its state, its text and its parts."""
     parts: Parts = request.app.state.parts
     groups = request.state.asker.groups
-    if not 0 <= document_id < 2**62:
-        document_id = 0  # larger than the database counts; nothing has the number 0
     status, content = await parts.state.document(document_id, groups)
     return _cached(request, {"status": as_json(status), "content": as_json(content)})
 
 
 @router.get("/{document_id}/versions/{version}", summary="Open a version", responses={200: {"model": Opened}, **PROBLEMS})
-async def get_version(document_id: int, version: str, request: Request) -> Response:
+async def get_version(document_id: DocumentId, version: str, request: Request) -> Response:
     """The version that a receipt cites, also after the document has changed."""
     parts: Parts = request.app.state.parts
     groups = request.state.asker.groups
-    if not 0 <= document_id < 2**62:
-        document_id = 0
     status, content = await parts.state.document_version(document_id, version, groups)
     return _cached(request, {"status": as_json(status), "content": as_json(content)})
 
@@ -78,12 +78,10 @@ async def get_version(document_id: int, version: str, request: Request) -> Respo
     response_class=Response,
     responses={200: {"content": {"image/png": {}}, "description": "The page, drawn at 110 dots per inch"}, **PROBLEMS},
 )
-async def get_picture(document_id: int, version: str, page: int, request: Request) -> Response:
+async def get_picture(document_id: DocumentId, version: str, page: int, request: Request) -> Response:
     """A page of a PDF (1 = first) as a picture. The boxes of the document's parts are in points, 72 to the inch."""
     parts: Parts = request.app.state.parts
     groups = request.state.asker.groups
-    if not 0 <= document_id < 2**62:
-        document_id = 0
     _, content = await parts.state.document_version(document_id, version, groups)
     if content.media_type != "application/pdf" or not 1 <= page <= (content.pages or 0):
         raise NotFound(f"Document {document_id} has no page {page} to show. Only pages of PDFs are drawn.")

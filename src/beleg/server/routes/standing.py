@@ -48,7 +48,7 @@ async def get_sources(request: Request) -> Response:
 
 @router.get("/v1/runs/{run_id}", summary="Show a run", responses={200: {"model": dict[str, Any]}, **PROBLEMS})
 async def get_run(run_id: str, request: Request) -> Response:
-    """What a run did, step by step, as its asker may see it. Only the asker and the owner may see a run."""
+    """What a run did, step by step, as its asker may see it. To anyone else it is not there."""
     parts: Parts = request.app.state.parts
     return JSONResponse(as_json(await parts.state.run(run_id, request.state.asker)))
 
