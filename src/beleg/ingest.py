@@ -226,17 +226,17 @@ async def _write(parts: Parts, source_id: int, batch: Sequence[_Read], tally: _T
     """Write a batch beside what was there, index it, and make it live."""
     if not batch:
         return []
-    new = [NewContent(read.version, read.blob, read.reading, (read.placed,)) for read in batch if read.reading is not None]
+    new = [NewContent(read.version, read.blob, read.reading, read.placed) for read in batch if read.reading is not None]
     ids = await parts.state.begin(new)
     await parts.index.put(
         [
-            Entry(key, terms, content.placed[0].found.readers, frozenset({source_id}), passage.language)
+            Entry(key, terms, content.placed.found.readers, frozenset({source_id}), passage.language)
             for content, run in zip(new, ids, strict=True)
             for key, passage, terms in zip(run, content.reading.passages, content.reading.terms, strict=True)
         ]
     )
     await parts.state.commit(source_id, new)
-    return [tally.add(each.placed[0].found, "indexed", len(each.reading.passages)) for each in new]
+    return [tally.add(each.placed.found, "indexed", len(each.reading.passages)) for each in new]
 
 
 async def _quarantine(parts: Parts, source_id: int, read: _Read, reason: str, tally: _Tally) -> Progress:

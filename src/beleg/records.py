@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 PartKind = Literal["heading", "paragraph", "list_item", "table", "code"]
 Outcome = Literal["answered", "no_evidence", "refused", "withheld"]
-DocumentState = Literal["pending", "indexed", "quarantined"]
+DocumentState = Literal["indexed", "quarantined"]
 OWNER = "owner"
 
 
@@ -353,7 +353,6 @@ class SourceStatus:
     documents: int
     indexed: int
     duplicates: int
-    pending: int
     quarantined: int
     passages: int
     last_complete_sync: str | None

@@ -12,7 +12,7 @@ import typer
 from beleg.cli.options import Json
 from beleg.cli.terminal import note, print_json, print_table, say
 
-STATES = {"indexed": "read", "pending": "pending", "quarantined": "could not be read"}
+STATES = {"indexed": "read", "quarantined": "could not be read"}
 
 
 def documents(

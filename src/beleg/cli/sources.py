@@ -33,7 +33,6 @@ def sources(json: Json = False) -> None:
     columns: dict[str, list[int]] = {
         "documents": [each.documents for each in statuses],
         "duplicates": [each.duplicates for each in statuses],
-        "pending": [each.pending for each in statuses],
         "failed": [each.quarantined for each in statuses],
         "passages": [each.passages for each in statuses],
     }

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 
 from beleg import errors
 from beleg.errors import Busy, IndexFailure, StorageFailure
-from beleg.language.weighting import ANALYSIS_REVISION
 from beleg.records import Entry, Hit, IndexQuery, Scope
 from beleg.stores.index.address import read_address
 from beleg.stores.index.contract import Index
@@ -95,13 +94,6 @@ class EdgeIndex(Index):
         """Optimise and flush; searches wait meanwhile. Returns the entry count."""
         header, _ = await self._ask({"call": "settle", "vacuum": vacuum}, [], _SETTLE_S)
         return int(header["count"])
-
-    def stale(self) -> bool:
-        """Whether the index was made with another analysis of words and must be rebuilt. Raises NewerFormat."""
-        from beleg.stores.index.meta import meta_of
-
-        meta = meta_of(self._folder)
-        return meta is not None and meta.get("analysis") != ANALYSIS_REVISION
 
     async def close(self) -> None:
         """Let go of the process; it ends by itself when nobody else needs it."""

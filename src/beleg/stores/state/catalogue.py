@@ -216,7 +216,7 @@ class Catalogue:
             rows = connection.execute(sa.select(sources).order_by(sources.c.id)).all()
         found = []
         for row in rows:
-            count = {state: states.get((row.id, state), 0) for state in ("indexed", "pending", "quarantined")}
+            count = {state: states.get((row.id, state), 0) for state in ("indexed", "quarantined")}
             source = _source_of(row)
             if visible_to is not None and not sum(count.values()) and not (source.readers & visible_to):
                 continue

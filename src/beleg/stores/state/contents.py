@@ -36,12 +36,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class NewContent:
-    """A content to bring in, with every document of this batch that has it."""
+    """A content to bring in, with the document that has it; exact duplicates are linked afterwards."""
 
     version: str
     blob: str
     reading: Reading
-    placed: tuple[Placed, ...]
+    placed: Placed
 
 
 class Contents:
@@ -123,8 +123,7 @@ class Contents:
             left: set[str] = set()
             by_language: dict[str, Counter[str]] = {}
             for each in batch:
-                for placed in each.placed:
-                    left |= _place(connection, source_id, placed, each.version)
+                left |= _place(connection, source_id, each.placed, each.version)
                 by_language.setdefault(each.reading.document.language, Counter()).update(each.reading.words)
             for versions in chunks([each.version for each in batch]):
                 connection.execute(contents.update().where(contents.c.version.in_(versions)).values(state="live"))
@@ -276,7 +275,7 @@ def _content_row(new: NewContent) -> Mapping[str, Any]:
         "title": document.title,
         "language": document.language,
         "pages": document.pages,
-        "recipe": new.placed[0].recipe,
+        "recipe": new.placed.recipe,
         "read_at": now(),
         "metadata": dict(document.metadata),
         "words": pack_words(new.reading.words),

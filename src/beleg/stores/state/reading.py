@@ -85,10 +85,6 @@ class Reading:
         """Live passages by id above `after`, with their document's title, whoever may read them: for the index alone."""
         return await asyncio.to_thread(self._live_passages, after, limit)
 
-    async def examples(self, visible_to: frozenset[str], limit: int = 12) -> list[tuple[str, str]]:
-        """Titles of a few readable documents with their language, the latest first."""
-        return await asyncio.to_thread(self._examples, visible_to, limit)
-
     def _passages(
         self,
         condition: sa.ColumnElement[bool],
@@ -211,17 +207,6 @@ class Reading:
         if row is None:
             raise NotFound(f"There is no document {document_id} in version {version!r} for you.")
         return str(row.blob)
-
-    def _examples(self, visible_to: frozenset[str], limit: int) -> list[tuple[str, str]]:
-        query = (
-            sa.select(contents.c.title, contents.c.language)
-            .join(documents, documents.c.version == contents.c.version)
-            .where(may_read(visible_to), contents.c.state == "live", contents.c.title != "")
-            .order_by(documents.c.indexed_at.desc())
-            .limit(limit)
-        )
-        with self.database.reading() as connection:
-            return [(row.title, row.language) for row in connection.execute(query)]
 
 
 def _version_query(document_id: int, version: str) -> sa.Select[Any]:
