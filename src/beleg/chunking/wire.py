@@ -9,14 +9,12 @@ from __future__ import annotations
 import math
 import sys
 from array import array
-from typing import Any, TypeVar, get_args
+from typing import Any
 
 from beleg.errors import Unreadable
-from beleg.records import Box, Document, Part, PartKind, Passage, Reading, SparseVector
+from beleg.records import Document, Passage, Reading, SparseVector
+from beleg.rows import PART_KINDS, maybe_whole, of_kind, part_of, part_row, whole
 
-T = TypeVar("T")
-
-_KINDS = frozenset(get_args(PartKind))
 _ITEM_BYTES = 4
 
 
@@ -37,7 +35,7 @@ def pack(reading: Reading) -> tuple[dict[str, Any], bytes]:
             "language": document.language,
             "media_type": document.media_type,
             "text": document.text,
-            "parts": [_from_part(part) for part in document.parts],
+            "parts": [part_row(part) for part in document.parts],
             "pages": document.pages,
             "metadata": dict(document.metadata),
         },
@@ -57,7 +55,7 @@ def unpack(header: dict[str, Any], raw: bytes) -> Reading:
         document = _document(header["document"])
         passages = tuple(_passage(document, ordinal, values) for ordinal, values in enumerate(header["passages"]))
         terms = _terms(header["terms"], raw)
-        words = {_is(word, str): _whole(number, 1) for word, number in header["words"].items()}
+        words = {of_kind(word, str): whole(number, 1) for word, number in header["words"].items()}
         if len(terms) != len(passages):
             raise ValueError("terms and passages differ in number")
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
@@ -65,45 +63,23 @@ def unpack(header: dict[str, Any], raw: bytes) -> Reading:
     return Reading(document=document, passages=passages, terms=terms, words=words)
 
 
-def _from_part(part: Part) -> list[Any]:
-    boxes = [[box.page, box.left, box.top, box.right, box.bottom] for box in part.boxes]
-    return [part.kind, part.start, part.end, part.level, part.page, part.line, part.anchor, part.header_rows, boxes]
-
-
-def _part(values: Any, text: str) -> Part:
-    kind, start, end, level, page, line, anchor, header_rows, boxes = values
-    if kind not in _KINDS or not 0 <= _whole(start) <= _whole(end) <= len(text):
-        raise ValueError("a part is not in the text")
-    return Part(
-        kind=kind,
-        text=text[start:end],
-        level=_whole(level),
-        page=_maybe(page),
-        line=_maybe(line),
-        anchor=_is(anchor, str),
-        header_rows=_whole(header_rows),
-        boxes=tuple(Box(_whole(box[0]), *(_number(side) for side in (box[1], box[2], box[3], box[4]))) for box in boxes),
-        start=start,
-    )
-
-
 def _document(values: Any) -> Document:
-    text = _is(values["text"], str)
+    text = of_kind(values["text"], str)
     return Document(
-        version=_is(values["version"], str),
-        title=_is(values["title"], str),
-        language=_is(values["language"], str),
-        media_type=_is(values["media_type"], str),
+        version=of_kind(values["version"], str),
+        title=of_kind(values["title"], str),
+        language=of_kind(values["language"], str),
+        media_type=of_kind(values["media_type"], str),
         text=text,
-        parts=tuple(_part(part, text) for part in values["parts"]),
-        pages=_maybe(values["pages"]),
-        metadata={_is(key, str): _is(value, str) for key, value in values["metadata"].items()},
+        parts=tuple(part_of(part, text) for part in values["parts"]),
+        pages=maybe_whole(values["pages"]),
+        metadata={of_kind(key, str): of_kind(value, str) for key, value in values["metadata"].items()},
     )
 
 
 def _passage(document: Document, ordinal: int, values: Any) -> Passage:
     start, end, heading, kind, page, tokens, language, context = values
-    if kind not in _KINDS or not 0 <= _whole(start) < _whole(end) <= len(document.text):
+    if kind not in PART_KINDS or not 0 <= whole(start) < whole(end) <= len(document.text):
         raise ValueError("a passage is not in the text")
     return Passage(
         version=document.version,
@@ -111,17 +87,17 @@ def _passage(document: Document, ordinal: int, values: Any) -> Passage:
         start=start,
         end=end,
         text=document.text[start:end],
-        heading=tuple(_is(name, str) for name in _is(heading, list)),
+        heading=tuple(of_kind(name, str) for name in of_kind(heading, list)),
         kind=kind,
-        page=_maybe(page),
-        tokens=_whole(tokens),
-        language=_is(language, str),
-        context=_is(context, str),
+        page=maybe_whole(page),
+        tokens=whole(tokens),
+        language=of_kind(language, str),
+        context=of_kind(context, str),
     )
 
 
 def _terms(sizes: Any, raw: bytes) -> tuple[SparseVector, ...]:
-    total = sum(_whole(size) for size in _is(sizes, list))
+    total = sum(whole(size) for size in of_kind(sizes, list))
     if len(raw) != 2 * _ITEM_BYTES * total:
         raise ValueError("the bytes are not as many as the header says")
     names, weights = array("I", raw[: _ITEM_BYTES * total]), array("f", raw[_ITEM_BYTES * total :])
@@ -137,25 +113,3 @@ def _terms(sizes: Any, raw: bytes) -> tuple[SparseVector, ...]:
             raise ValueError("a term stands twice")
         at += size
     return tuple(vectors)
-
-
-def _is(value: object, kind: type[T]) -> T:
-    if not isinstance(value, kind):
-        raise TypeError(f"expected {kind.__name__}")
-    return value
-
-
-def _whole(value: object, least: int = 0) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ValueError("expected a whole number")
-    return value
-
-
-def _maybe(value: object) -> int | None:
-    return None if value is None else _whole(value)
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError("expected a number")
-    return float(value)

@@ -89,7 +89,7 @@ class Catalogue:
         await asyncio.to_thread(self._finish_sync, source_id)
 
     async def remove_source(self, source_id: int) -> None:
-        """Forget a source that has no documents left."""
+        """Forget a source that has no documents left; what was deleted leaves the disk too."""
         await asyncio.to_thread(self._remove_source, source_id)
 
     async def source_statuses(self, visible_to: frozenset[str] | None) -> list[SourceStatus]:
@@ -185,6 +185,7 @@ class Catalogue:
     def _remove_source(self, source_id: int) -> None:
         with self.database.writing() as connection:
             connection.execute(sources.delete().where(sources.c.id == source_id))
+        self.database.checkpoint()
 
     def _source_statuses(self, visible_to: frozenset[str] | None) -> list[SourceStatus]:
         seen = sa.true() if visible_to is None else may_read(visible_to)

@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beleg.records import Box, Part
+from beleg.records import Part
+from beleg.rows import part_of, part_row
 
 
 def pack(value: Any) -> bytes:
@@ -22,29 +23,14 @@ def unpack(data: bytes) -> Any:
 
 def pack_parts(parts: Iterable[Part]) -> bytes:
     """Parts without their text: they are spans of the document's text."""
-    return pack(
-        [
-            [p.kind, p.start, len(p.text), p.level, p.page, p.line, p.anchor, p.header_rows, [_flat(box) for box in p.boxes]]
-            for p in parts
-        ]
-    )
+    return pack([part_row(part) for part in parts])
 
 
 def unpack_parts(data: bytes, text: str) -> tuple[Part, ...]:
     """The parts of a document with this text."""
-    rows = unpack(data) or []
-    return tuple(
-        Part(
-            kind, text[start : start + length], level, page, line, anchor, header_rows, tuple(Box(*box) for box in boxes), start
-        )
-        for kind, start, length, level, page, line, anchor, header_rows, boxes in rows
-    )
+    return tuple(part_of(row, text) for row in unpack(data) or [])
 
 
 def pack_words(words: Mapping[str, int]) -> bytes:
     """Words with their counts."""
     return pack(dict(words))
-
-
-def _flat(box: Box) -> list[float]:
-    return [box.page, *(round(edge, 1) for edge in (box.left, box.top, box.right, box.bottom))]
