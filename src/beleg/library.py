@@ -11,7 +11,7 @@ import asyncio
 import hashlib
 import secrets
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
@@ -41,8 +41,6 @@ from beleg.workspace import Parts, data_folder, open_parts
 
 T = TypeVar("T")
 OnProgress = Callable[[Progress], None]
-CANCEL_S = 10.0
-"""Seconds that interrupted work may take to end."""
 
 
 class Workspace:
@@ -87,7 +85,7 @@ class Workspace:
     def close(self) -> None:
         """Let go of everything. Safe to repeat."""
         if not self._loop.is_closed():
-            self._run(self._open.aclose())
+            self._run(self._let_go())
             self._stop()
 
     def add(
@@ -195,34 +193,53 @@ class Workspace:
         return report
 
     def _iterate(self, steps: AsyncGenerator[T, None]) -> Iterator[T]:
+        """The steps as they end. However the iteration ends, the generator has let go of everything afterwards."""
+        running: set[asyncio.Task[Any]] = set()
+
+        async def following() -> T:
+            task = asyncio.current_task()
+            assert task is not None
+            running.add(task)
+            try:
+                return await anext(steps)
+            finally:
+                running.discard(task)
+
+        async def let_go() -> None:
+            await _ended(running)  # Ctrl-C may have come between asking for a step and waiting for it
+            await steps.aclose()
+
         try:
             while True:
                 try:
-                    yield self._run(anext(steps))
+                    yield self._run(following())
                 except StopAsyncIteration:
                     return
         finally:
-            self._run(steps.aclose())
+            self._run(let_go())
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run on the loop and wait. Ctrl-C cancels the work and waits until it has let go of everything."""
-        ended = threading.Event()
-
-        async def tracked() -> T:
-            try:
-                return await work
-            finally:
-                ended.set()
-
-        future = asyncio.run_coroutine_threadsafe(tracked(), self._loop)
+        """Run on the loop and wait. Ctrl-C cancels the work."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
         try:
             return future.result()
         except KeyboardInterrupt:
             future.cancel()
-            ended.wait(CANCEL_S)
             raise
+
+    async def _let_go(self) -> None:
+        await _ended(asyncio.all_tasks() - {asyncio.current_task()})
+        await self._open.aclose()
 
     def _stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _ended(tasks: Collection[asyncio.Task[Any]]) -> None:
+    """Cancel the tasks and wait until they have ended."""
+    waited = [task for task in tasks if not task.done()]
+    for task in waited:
+        task.cancel()
+    await asyncio.gather(*waited, return_exceptions=True)
