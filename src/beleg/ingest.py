@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
@@ -29,6 +30,9 @@ from beleg.workspace import Parts
 
 SURE_AFTER_S = 3.0
 """Seconds before the time that is left is told."""
+AHEAD_BYTES = 16_000_000
+AHEAD_DOCUMENTS = 64
+"""What is read ahead while a batch is written, so that the children always have something to do."""
 BATCH_PASSAGES = 400
 BATCH_DOCUMENTS = 100
 
@@ -174,16 +178,20 @@ async def _read_all(parts: Parts, connector: Connector, changed: Sequence[Found]
     limits = parts.settings.ingest
     sandbox = Sandbox("beleg.chunking.prepare:prepare", limits.workers, limits.memory_mb, limits.timeout_s)
     claimed: set[str] = set()
-    waiting = iter(changed)
-    running: set[asyncio.Task[_Read]] = set()
+    waiting = deque(changed)
+    running: dict[asyncio.Task[_Read], int] = {}
     try:
-        while True:
-            while len(running) < 2 * limits.workers and (found := next(waiting, None)) is not None:
-                running.add(asyncio.create_task(_read_one(parts, connector, sandbox, found, claimed)))
-            if not running:
-                return
-            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        while waiting or running:
+            while waiting and (
+                len(running) < 2 * limits.workers or sum(running.values()) + waiting[0].size_bytes < AHEAD_BYTES
+            ):
+                found = waiting.popleft()
+                running[asyncio.create_task(_read_one(parts, connector, sandbox, found, claimed))] = found.size_bytes
+                if len(running) == AHEAD_DOCUMENTS:
+                    break
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
+                del running[task]
                 yield task.result()
     finally:
         for task in running:

@@ -78,11 +78,14 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
+
+
 def _is_text(head: bytes) -> bool:
     if head.startswith(_WIDE):
         return True
     sample = head[:8192]
     if b"\0" in sample:
         return False
-    odd = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)
+    odd = len(sample) - len(sample.translate(None, _CONTROLS))
     return odd * 50 <= len(sample)
