@@ -12,7 +12,7 @@ import asyncio
 import hashlib
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 
@@ -182,13 +182,9 @@ async def _read_all(parts: Parts, connector: Connector, changed: Sequence[Found]
     running: dict[asyncio.Task[_Read], int] = {}
     try:
         while waiting or running:
-            while waiting and (
-                len(running) < 2 * limits.workers or sum(running.values()) + waiting[0].size_bytes < AHEAD_BYTES
-            ):
+            while waiting and _room(limits.workers, running.values(), waiting[0]):
                 found = waiting.popleft()
                 running[asyncio.create_task(_read_one(parts, connector, sandbox, found, claimed))] = found.size_bytes
-                if len(running) == AHEAD_DOCUMENTS:
-                    break
             done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 del running[task]
@@ -198,6 +194,13 @@ async def _read_all(parts: Parts, connector: Connector, changed: Sequence[Found]
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await sandbox.close()
+
+
+def _room(workers: int, running_bytes: Collection[int], found: Found) -> bool:
+    """Whether another document may be read ahead: two for each child in any case, more while they are small."""
+    if len(running_bytes) < 2 * workers:
+        return True
+    return len(running_bytes) < AHEAD_DOCUMENTS and sum(running_bytes) + found.size_bytes < AHEAD_BYTES
 
 
 async def _read_one(parts: Parts, connector: Connector, sandbox: Sandbox, found: Found, claimed: set[str]) -> _Read:
