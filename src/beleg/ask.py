@@ -1,29 +1,27 @@
 """Question → answer, read top to bottom.
 
 In: a question with its asker. Out: steps as they end; each verified sentence is a step of its own, and the last step
-carries the answer. admit → analyse → search with the asker's groups → expand → pack → write → verify every claim against
-the version it cites → judge → record. A refusal is a result, a failure an exception, an abandoned run a record. What
+carries the answer. admit → search with the asker's groups (`search.py`) → expand → pack → write → verify every claim
+against the version it cites → judge → record. A refusal is a result, a failure an exception, an abandoned run a record. What
 streams out are checked sentences, not tokens. Knows no vendor and no database.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from beleg.errors import QuestionTooLong, UserError
 from beleg.grounding.quoted import stands, verify
-from beleg.language.analysis import stems_of
-from beleg.language.weighting import ANALYSIS_REVISION, query_vector
+from beleg.language.weighting import ANALYSIS_REVISION
 from beleg.providers.contract import WritingTask
-from beleg.records import Answer, Citation, Claim, Draft, IndexQuery, Question, Retrieved, Shown, Step, as_json
-from beleg.retrieval.analyse import Analysed, analyse
+from beleg.records import Answer, Citation, Claim, Draft, Question, Retrieved, Shown, Step, as_json
 from beleg.retrieval.expand import neighbours, with_neighbours
 from beleg.retrieval.pack import pack
+from beleg.search import admit, rank
 from beleg.stores.state import Place
 from beleg.workspace import Parts
 
@@ -58,22 +56,6 @@ class _Run:
     def elapsed_ms(self) -> float:
         """Milliseconds since the run began."""
         return round((time.perf_counter() - self.started) * 1000, 3)
-
-
-async def admit(parts: Parts, question: Question) -> Question:
-    """The question on one line. Raises UserError or QuestionTooLong where it cannot be asked, NotFound for a foreign source.
-
-    `ask` and `search` begin with it; a way in that streams calls it first, so that a refusal is no broken stream.
-    """
-    text = " ".join(question.text.split())
-    limit = parts.settings.answers.question_characters
-    if not text:
-        raise UserError("The question is empty. Write what you want to know.")
-    if len(text) > limit:
-        raise QuestionTooLong(f"The question has {len(text):,} characters; at most {limit:,} are read. Ask a shorter one.")
-    if question.sources:
-        await parts.state.source_ids(question.sources, question.asker.groups)
-    return replace(question, text=text)
 
 
 async def ask(parts: Parts, question: Question) -> AsyncGenerator[Shown, None]:
@@ -114,27 +96,19 @@ async def answer_to(parts: Parts, question: Question) -> Answer:
     return answer
 
 
-async def search(parts: Parts, question: Question, limit: int) -> list[Retrieved]:
-    """The passages that `ask` would look at, best first. Raises UserError for a question that cannot be asked."""
-    question = await admit(parts, question)
-    found, _ = await _search(parts, question, analyse(question.text), limit)
-    return found
-
-
 async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[Shown, None]:
-    analysed = analyse(question.text)
-    yield run.step("analysed", {"language": analysed.language}, {"words": analysed.words})
-
-    found, idf = await _search(parts, question, analysed, parts.settings.retrieval.candidates)
-    scores = {str(each.passage_id): each.score for each in found}
+    ranked = await rank(parts, question, parts.settings.retrieval.candidates)
+    analysed, found = ranked.analysed, ranked.found
     yield run.step(
-        "searched", {"passages": len(found), "documents": len({each.document.id for each in found})}, {"scores": scores}
+        "searched",
+        {"language": analysed.language, "passages": len(found), "documents": len({each.document.id for each in found})},
+        {"words": analysed.words, "stages": as_json(ranked.stages)},
     )
 
     packed = await _packed(parts, question, found)
     yield run.step("packed", {"passages": len(packed)}, {"passages": [each.passage_id for each in packed]})
 
-    task = WritingTask(question.text, analysed.language, tuple(packed), parts.settings.answers.claims, idf)
+    task = WritingTask(question.text, analysed.language, tuple(packed), parts.settings.answers.claims, ranked.idf)
     draft = await parts.writer.write(task)
     yield run.step("written", {}, {"draft": as_json(draft)})
 
@@ -155,20 +129,7 @@ async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[
     yield run.step("answer", {"outcome": answer.outcome}, answer=finished)
 
 
-async def _search(
-    parts: Parts, question: Question, analysed: Analysed, limit: int
-) -> tuple[list[Retrieved], Mapping[str, float]]:
-    """The best passages that the asker may read, and how rare the question's stems are."""
-    stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
-    lexicon = await parts.state.lexicon(analysed.words, stems)
-    terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
-    source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
-    query = IndexQuery(terms, question.asker.groups, limit, source_ids)
-    scores = {hit.passage_id: hit.score for hit in await parts.index.search(query)}
-    return await parts.state.passages(scores, question.asker.groups, question.sources), lexicon.idf
-
-
-async def _packed(parts: Parts, question: Question, found: list[Retrieved]) -> list[Retrieved]:
+async def _packed(parts: Parts, question: Question, found: Sequence[Retrieved]) -> list[Retrieved]:
     """The best passages with their neighbours, inside the token budget."""
     limits = parts.settings.retrieval
     best = pack(found, limits.passages, limits.context_tokens)

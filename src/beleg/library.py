@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from beleg.ask import answer_to, ask, search
+from beleg.ask import answer_to, ask
 from beleg.doctor import findings
 from beleg.errors import UserError, no_such
 from beleg.ingest import forget_source, sync
@@ -36,6 +36,7 @@ from beleg.records import (
     SyncReport,
 )
 from beleg.reindex import reindex
+from beleg.search import search
 from beleg.settings import FILE_NAME, find_workspace, starting_file
 from beleg.workspace import Parts, data_folder, open_parts
 

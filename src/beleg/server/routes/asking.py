@@ -12,8 +12,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from beleg.ask import admit, answer_to, ask, search
+from beleg.ask import answer_to, ask
 from beleg.records import Answer, Question, Retrieved, as_json
+from beleg.search import admit, search
 from beleg.server.problems import PROBLEMS
 from beleg.server.stream import StepStream
 from beleg.workspace import Parts

@@ -1,14 +1,169 @@
-"""The first tables.
-
-They are made from the definitions as they stand. The first change of a table freezes this list here and adds a migration.
-"""
+"""The first tables, as they stood. Later migrations change them; this list stays."""
 
 from alembic import op
-
-from beleg.stores.state.tables import facts, metadata
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 revision = "0001"
 down_revision = None
+
+metadata = MetaData()
+
+facts = Table("facts", metadata, Column("name", String, primary_key=True), Column("value", Integer, nullable=False))
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False, unique=True),
+    Column("location", String, nullable=False),
+    Column("readers", JSON, nullable=False),
+    Column("include", JSON, nullable=False),
+    Column("exclude", JSON, nullable=False),
+    Column("added_at", String, nullable=False),
+    Column("last_complete_sync", String),
+    sqlite_autoincrement=True,
+)
+
+# One row for each thing read by one recipe. `state`: writing (its passages may be half there), live, old (kept for receipts).
+contents = Table(
+    "contents",
+    metadata,
+    Column("version", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("blob", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("pages", Integer),
+    Column("recipe", String, nullable=False),
+    Column("read_at", String, nullable=False),
+    Column("metadata", JSON, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Column("parts", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", String, ForeignKey("contents.version", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("page", Integer),
+    Column("tokens", Integer, nullable=False),
+    Column("language", String, nullable=False),
+    Column("heading", JSON, nullable=False),
+    Column("context", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("passages_by_place", "version", "ordinal"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source_id", Integer, ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("path", String, nullable=False),
+    Column("found_version", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("recipe", String, nullable=False),
+    Column("version", String),
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("regroup", Boolean, nullable=False),
+    Column("indexed_at", String),
+    UniqueConstraint("source_id", "path"),
+    Index("documents_by_version", "version"),
+    sqlite_autoincrement=True,
+)
+
+readers = Table(
+    "readers",
+    metadata,
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("group_name", String, primary_key=True),
+)
+
+# Which versions a document has had: an old receipt may be opened by those who may read the document today.
+history = Table(
+    "history",
+    metadata,
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("since", String, nullable=False),
+    Index("history_by_version", "version"),
+)
+
+# What the index and the blobs still have to lose. `kind`: passage, blob.
+waste = Table("waste", metadata, Column("kind", String, primary_key=True), Column("key", String, primary_key=True))
+
+words = Table(
+    "words",
+    metadata,
+    Column("word", String, primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("stem", String, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("learnt", Boolean, nullable=False),
+    Index("words_by_stem", "stem"),
+    Index("words_unlearnt", "learnt"),
+    sqlite_with_rowid=False,
+)
+
+compounds = Table(
+    "compounds",
+    metadata,
+    Column("part", String, primary_key=True),
+    Column("compound", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index("compounds_by_compound", "compound"),
+    sqlite_with_rowid=False,
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("started_at", String, nullable=False),
+    Column("asker", String, nullable=False),
+    Column("groups", JSON, nullable=False),
+    Column("ended", String, nullable=False),
+    Column("outcome", String),
+    Column("confidence", Float),
+    Column("total_ms", Float),
+    Column("versions", JSON, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("steps", JSON, nullable=False),
+    Column("answer", JSON),
+    Index("runs_by_time", "started_at"),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("groups", JSON, nullable=False),
+    Column("added_at", String, nullable=False),
+)
 
 
 def upgrade() -> None:

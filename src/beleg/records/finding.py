@@ -1,0 +1,111 @@
+"""What is looked for and found: entries of the index, queries, hits, passages for a reader."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from beleg.records.documents import Passage, SparseVector
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage as the index holds it: no text, only terms, a vector where there is an embedder, ids and what is filtered by.
+
+    `vector` has unit length. `labels` and `modified_day` as in `Filter`.
+    """
+
+    passage_id: int
+    terms: SparseVector
+    groups: frozenset[str]
+    source_ids: frozenset[int]
+    language: str
+    vector: array[float] | None = None
+    labels: frozenset[str] = frozenset()
+    modified_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Who may find a passage, through which sources, and what it is filtered by (see `Filter`)."""
+
+    groups: frozenset[str]
+    source_ids: frozenset[int]
+    labels: frozenset[str] = frozenset()
+    modified_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a search is limited to beside rights. Every set of `labels` must share a label with the entry; days are counted
+    from 1970-01-01, `until_day` is the last one. An entry whose day is not known fails a limit by day.
+    """
+
+    labels: tuple[frozenset[str], ...] = ()
+    since_day: int | None = None
+    until_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexQuery:
+    """What the index is asked. Only entries that share a group with `visible_to` are searched at all.
+
+    With a `vector` (unit length) the best `limit` by vector are looked for too; empty terms look by vector alone.
+    """
+
+    terms: SparseVector
+    visible_to: frozenset[str]
+    limit: int
+    source_ids: frozenset[int] | None = None
+    language: str | None = None
+    vector: array[float] | None = None
+    within: Filter = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage's id with its score; higher is better, comparable only among hits of one query `by` the same means.
+
+    By terms the score is a weighted sum (BM25), by vector the cosine.
+    """
+
+    passage_id: int
+    score: float
+    by: Literal["terms", "vector"] = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document as its reader knows it. `id` stays the same over versions."""
+
+    id: int
+    source: str
+    path: str
+    title: str
+    media_type: str
+    modified_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage with the document through which this asker may read it, and its score.
+
+    `signals` says what the score was made of, by the names of the stages of `search.py`.
+    """
+
+    passage_id: int
+    passage: Passage
+    document: DocumentRef
+    score: float
+    signals: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a search: the scores of the passages it kept, best first, and in a sentence what it did."""
+
+    name: str
+    scores: Mapping[int, float]
+    says: str = ""
