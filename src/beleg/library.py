@@ -13,6 +13,7 @@ import secrets
 import threading
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -26,11 +27,13 @@ from beleg.records import (
     Answer,
     DocumentStatus,
     Finding,
+    Overview,
     Principal,
     Progress,
     Question,
     Retrieved,
     Shown,
+    SimilarDocument,
     Source,
     SourceStatus,
     SyncReport,
@@ -38,6 +41,7 @@ from beleg.records import (
 from beleg.reindex import reindex
 from beleg.search import search
 from beleg.settings import FILE_NAME, find_workspace, starting_file
+from beleg.similar import document_named, overview, similar
 from beleg.workspace import Parts, data_folder, open_parts
 
 T = TypeVar("T")
@@ -135,12 +139,32 @@ class Workspace:
         return self._iterate(ask(self._parts, self._question(text, sources, groups)))
 
     def search(
-        self, text: str, *, limit: int = 10, sources: Sequence[str] = (), groups: Sequence[str] | None = None
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        like: Sequence[int] = (),
+        unlike: Sequence[int] = (),
     ) -> list[Retrieved]:
-        """The best passages, best first."""
+        """The best passages, best first; more like the passages with the ids `like`, less like those of `unlike`."""
         if limit < 1:
             raise UserError("The limit must be 1 or more.")
-        return self._run(search(self._parts, self._question(text, sources, groups), limit))
+        question = replace(self._question(text, sources, groups), like=tuple(like), unlike=tuple(unlike))
+        return self._run(search(self._parts, question, limit))
+
+    def similar(self, document: str, *, limit: int = 10, groups: Sequence[str] | None = None) -> list[SimilarDocument]:
+        """Documents like the one with this id, `source/path` or path, most alike first."""
+        asker = self._asker(groups)
+        named = self._run(document_named(self._parts, document, asker))
+        return self._run(similar(self._parts, named.id, asker, limit))
+
+    def overview(
+        self, *, sources: Sequence[str] = (), themes: int | None = None, groups: Sequence[str] | None = None
+    ) -> Overview:
+        """What the documents are about, and which repeat each other; `themes` fixes how many themes there are."""
+        return self._run(overview(self._parts, self._asker(groups), sources, themes))
 
     def sources(self) -> list[SourceStatus]:
         """Every source with counts, and what could not be read. The owner of the machine sees the whole inventory."""
@@ -176,8 +200,10 @@ class Workspace:
             raise no_such("key", name, self._run(self._parts.state.key_names()))
 
     def _question(self, text: str, sources: Sequence[str], groups: Sequence[str] | None) -> Question:
-        asker = self.owner if groups is None else Principal(OWNER, frozenset(groups))
-        return Question(text, asker, tuple(sources))
+        return Question(text, self._asker(groups), tuple(sources))
+
+    def _asker(self, groups: Sequence[str] | None) -> Principal:
+        return self.owner if groups is None else Principal(OWNER, frozenset(groups))
 
     def _sync(self, source: Source, retry: bool, on_progress: OnProgress | None) -> SyncReport:
         return self._drain(sync(self._parts, source, retry=retry), on_progress)

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from beleg.errors import QuestionTooLong, UserError
 from beleg.language.analysis import stems_of
 from beleg.language.weighting import query_vector
-from beleg.records import IndexQuery, Question, Retrieved, Stage
+from beleg.records import IndexQuery, Question, Retrieved, SparseVector, Stage
 from beleg.retrieval.analyse import Analysed, analyse
+from beleg.retrieval.feedback import moved, strongest
 from beleg.workspace import Parts
 
 
@@ -55,8 +56,25 @@ async def rank(parts: Parts, question: Question, limit: int) -> Ranked:
     stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
     lexicon = await parts.state.lexicon(analysed.words, stems)
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
+    terms = await _towards_liked(parts, question, terms)
     source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
     hits = await parts.index.search(IndexQuery(terms, question.asker.groups, limit, source_ids))
     scores = {hit.passage_id: hit.score for hit in hits}
     found = await parts.state.passages(scores, question.asker.groups, question.sources)
     return Ranked(analysed, tuple(found), lexicon.idf, (Stage("terms", scores),))
+
+
+async def _towards_liked(parts: Parts, question: Question, terms: SparseVector) -> SparseVector:
+    """The question's terms moved by what its asker liked and did not, as far as they may read it."""
+    if not question.like and not question.unlike:
+        return terms
+    rated = await parts.state.passages(dict.fromkeys((*question.like, *question.unlike), 0.0), question.asker.groups)
+    marks = {each.passage_id: await marks_of(parts, each.passage.text, each.passage.language) for each in rated}
+    liked, unliked = ([marks[number] for number in ids if number in marks] for ids in (question.like, question.unlike))
+    return moved(terms, liked, unliked)
+
+
+async def marks_of(parts: Parts, text: str, language: str) -> dict[str, float]:
+    """The stems that mark a text in this corpus, with weights to search with."""
+    lexicon = await parts.state.lexicon((), sorted(set(stems_of(text, language))))
+    return strongest(text, language, lexicon.idf)

@@ -22,12 +22,14 @@ from beleg.cli.documents import documents
 from beleg.cli.init import init
 from beleg.cli.key import key
 from beleg.cli.options import Command, Group
+from beleg.cli.overview import overview
 from beleg.cli.progress import INTERRUPTED
 from beleg.cli.reindex import reindex
 from beleg.cli.remove import remove
 from beleg.cli.search import search
 from beleg.cli.serve import serve
 from beleg.cli.show import show
+from beleg.cli.similar import similar
 from beleg.cli.sources import sources
 from beleg.cli.sync import sync
 from beleg.cli.terminal import leave_quietly, prepare, print_error, print_json
@@ -41,7 +43,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (init, add, sync, remove, ask, search, sources, documents, show, serve, doctor, reindex):
+for _command in (init, add, sync, remove, ask, search, similar, overview, sources, documents, show, serve, doctor, reindex):
     app.command(cls=Command)(_command)
 app.add_typer(key)
 

@@ -21,23 +21,37 @@ def search(
     limit: Annotated[int, typer.Option("--limit", "-n", help="Passages to show at most.")] = 10,
     source: Sources = None,
     groups: Groups = None,
+    like: Annotated[
+        list[int] | None, typer.Option("--like", metavar="ID", help="More like the passage with this number; several times.")
+    ] = None,
+    unlike: Annotated[
+        list[int] | None, typer.Option("--unlike", metavar="ID", help="Less like the passage with this number; several times.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Find the passages that come nearest to some words.
 
-    Finding nothing is a result too: exit code 0.
+    Finding nothing is a result too: exit code 0. The number after # names a passage for --like and --unlike.
 
     Examples:
 
         beleg search "travel expenses"
         beleg search Urlaubsanspruch --limit 3
         beleg search "A-4711" --source tickets --json
+        beleg search "leave" --like 12 --unlike 40
     """
     text = " ".join(query)
     from beleg.library import Workspace  # loaded when it is used: help does not wait for it
 
     with Workspace() as workspace:
-        found = workspace.search(text, limit=limit, sources=tuple(source or ()), groups=split_names(groups, "--groups"))
+        found = workspace.search(
+            text,
+            limit=limit,
+            sources=tuple(source or ()),
+            groups=split_names(groups, "--groups"),
+            like=like or (),
+            unlike=unlike or (),
+        )
     if json:
         print_json(found)
         return
@@ -53,7 +67,8 @@ def _print_hit(rank: int, hit: Retrieved, text: str) -> None:
     place = [styled(safe(document.title), "bold"), safe(f"{document.source}/{document.path}"), page]
     heading = safe(" > ".join(passage.heading))
     score = styled(f"{hit.score:>6.2f}", "dim")
-    say(f"{rank:>2}. {score}  {' · '.join(each for each in (*place, heading) if each)}")
+    number = styled(f"#{hit.passage_id}", "dim")
+    say(f"{rank:>2}. {score}  {' · '.join(each for each in (*place, heading) if each)} {number}")
     say(f"            {_excerpt(passage.text, text, passage.language)}")
 
 

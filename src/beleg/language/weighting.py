@@ -117,3 +117,9 @@ def _dimensions(word: str, language: str) -> tuple[int, tuple[int, ...]]:
 def _raise_to(weights: dict[int, float], name: int, weight: float) -> None:
     if name:
         weights[name] = max(weights.get(name, 0.0), weight)
+
+
+def stem_vector(stems: Mapping[str, float]) -> SparseVector:
+    """Stems with weights as the terms of a query: for those who start from documents and not from a question."""
+    weights = {crc32(b"w:" + root.encode()) or 1: weight for root, weight in stems.items()}
+    return SparseVector(array("I", weights), array("f", weights.values()))

@@ -21,7 +21,21 @@ from beleg.records.documents import (
     Source,
     SparseVector,
 )
-from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
+from beleg.records.finding import (
+    DocumentRef,
+    DocumentTheme,
+    DuplicateGroup,
+    Entry,
+    Filter,
+    Hit,
+    IndexQuery,
+    Overview,
+    Readable,
+    Retrieved,
+    Scope,
+    SimilarDocument,
+    Stage,
+)
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
 
@@ -35,7 +49,9 @@ __all__ = [
     "DocumentRef",
     "DocumentState",
     "DocumentStatus",
+    "DocumentTheme",
     "Draft",
+    "DuplicateGroup",
     "Entry",
     "Filter",
     "Finding",
@@ -44,6 +60,7 @@ __all__ = [
     "IndexQuery",
     "Listing",
     "Outcome",
+    "Overview",
     "Parsed",
     "Part",
     "PartKind",
@@ -51,11 +68,13 @@ __all__ = [
     "Principal",
     "Progress",
     "Question",
+    "Readable",
     "Reading",
     "ReadingTask",
     "Retrieved",
     "Scope",
     "Shown",
+    "SimilarDocument",
     "Source",
     "SourceStatus",
     "SparseVector",

@@ -13,11 +13,16 @@ Outcome = Literal["answered", "no_evidence", "refused", "withheld"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, by whom. `sources` limits the search to sources of these names."""
+    """What is asked, by whom. `sources` limits the search to sources of these names.
+
+    `like` and `unlike` are ids of passages that the search shall move towards and away from.
+    """
 
     text: str
     asker: Principal
     sources: tuple[str, ...] = ()
+    like: tuple[int, ...] = ()
+    unlike: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

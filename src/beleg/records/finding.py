@@ -109,3 +109,50 @@ class Stage:
     name: str
     scores: Mapping[int, float]
     says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A document with its text as its reader may see it."""
+
+    document: DocumentRef
+    version: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarDocument:
+    """A document that is like another: `score` 1 is as like as the document itself, `words` are the rarest both hold."""
+
+    document: DocumentRef
+    score: float
+    words: tuple[str, ...]
+    passages: tuple[Retrieved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTheme:
+    """Documents that are about the same, the most typical first, and the words that set them apart."""
+
+    words: tuple[str, ...]
+    documents: tuple[DocumentRef, ...]
+    places: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """Documents that repeat each other, the longest first; `shares[i]` is the part of document i that the first repeats."""
+
+    documents: tuple[DocumentRef, ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the documents of a reader are about. `documents` were looked at; `left` of theirs were too many to look at."""
+
+    documents: int
+    left: int
+    themes: tuple[DocumentTheme, ...]
+    duplicates: tuple[DuplicateGroup, ...]

@@ -6,7 +6,8 @@ retrieval: the paths do everything.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -29,6 +30,9 @@ STREAM: dict[str, Any] = {
 }
 
 
+PassageId = Annotated[int, Field(ge=0, lt=2**62)]
+
+
 class Ask(BaseModel):
     """A question; `sources` limits it to sources of these names; `stream` asks for the steps as they happen."""
 
@@ -49,6 +53,8 @@ class Search(BaseModel):
     q: str
     limit: int = Field(10, ge=1, le=100)
     sources: list[str] = Field(default=[], max_length=100)
+    like: list[PassageId] = Field(default=[], max_length=50, description="Ids of passages to find more of")
+    unlike: list[PassageId] = Field(default=[], max_length=50, description="Ids of passages to find less of")
 
 
 class Results(BaseModel):
@@ -74,9 +80,11 @@ async def get_search(
     q: str = Query(description="What to look for", examples=["Urlaubsanspruch"]),
     limit: int = Query(10, ge=1, le=100, description="Passages at most"),
     source: list[str] = Query(default=[], description="Only sources of these names"),
+    like: list[PassageId] = Query(default=[], description="Ids of passages to find more of"),
+    unlike: list[PassageId] = Query(default=[], description="Ids of passages to find less of"),
 ) -> Response:
     """The passages that fit, best first, among the documents that your key may read."""
-    return await _search(request, Search(q=q, limit=limit, sources=source))
+    return await _search(request, Search(q=q, limit=limit, sources=source, like=like, unlike=unlike))
 
 
 @router.post("/search", summary="Find passages", responses={200: {"model": Results}, **PROBLEMS})
@@ -87,7 +95,8 @@ async def post_search(body: Search, request: Request) -> Response:
 
 async def _search(request: Request, body: Search) -> Response:
     parts: Parts = request.app.state.parts
-    found = await search(parts, await _question(parts, request, body.q, body.sources), body.limit)
+    question = await _question(parts, request, body.q, body.sources)
+    found = await search(parts, replace(question, like=tuple(body.like), unlike=tuple(body.unlike)), body.limit)
     return JSONResponse({"results": as_json(found)})
 
 

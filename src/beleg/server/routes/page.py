@@ -32,18 +32,16 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def get_page(request: Request, key: str | None = None) -> Response:
     """The page; with `key` in the address a sign-in, without one that fits the form to enter it."""
-    language = choose_language(
-        request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
-    )
+    language = language_of(request)
     if key is not None:
         return await _sign_in(request, key, language)
     asker = request.state.asker
     if asker is None:
-        return _page("signin.html", language, 401, wrong=False)
+        return render("signin.html", language, 401, wrong=False)
     parts: Parts = request.app.state.parts
     statuses = await parts.state.source_statuses(asker.groups)
     examples = await _examples(parts, asker.groups)
-    response = _page("page.html", language, 200, sources=statuses, examples=examples, asker=asker.name)
+    response = render("page.html", language, 200, sources=statuses, examples=examples, asker=asker.name)
     if request.query_params.get("lang") in ("de", "en"):
         response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
     return response
@@ -86,13 +84,20 @@ async def get_reference(request: Request) -> Response:
 async def _sign_in(request: Request, key: str, language: str) -> Response:
     keys = request.app.state.keys
     if not key.strip() or await keys.asker(key.strip()) is None:
-        return _page("signin.html", language, 401, wrong=True)
+        return render("signin.html", language, 401, wrong=True)
     response = RedirectResponse("/", 303)
     response.set_cookie(keys.cookie, key.strip(), max_age=31_536_000, httponly=True, samesite="strict")
     return response
 
 
-def _page(name: str, language: str, status: int, **values: Any) -> HTMLResponse:
+def language_of(request: Request) -> str:
+    """The language that the page speaks to this browser."""
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return choose_language(chosen, request.headers.get("accept-language", ""))
+
+
+def render(name: str, language: str, status: int, **values: Any) -> HTMLResponse:
+    """A template in a language."""
     words = words_in(language)
     text = templates.get_template(name).render(lang=language, other="en" if language == "de" else "de", words=words, **values)
     return HTMLResponse(text, status)

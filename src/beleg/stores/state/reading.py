@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from beleg.errors import NotFound
-from beleg.records import Document, DocumentRef, DocumentStatus, Passage, Retrieved
+from beleg.records import Document, DocumentRef, DocumentStatus, Passage, Readable, Retrieved
 from beleg.stores.state.catalogue import chunks, may_read, status_query, statuses_of
 from beleg.stores.state.database import Database
 from beleg.stores.state.packing import unpack_parts
@@ -81,6 +81,14 @@ class Reading:
         """The blob's name under which the original bytes of a version lie."""
         return await asyncio.to_thread(self._blob_of, document_id, version, visible_to)
 
+    async def readable(self, visible_to: frozenset[str], source_names: Sequence[str], limit: int) -> tuple[list[Readable], int]:
+        """The texts that the asker may read, each content once, at most `limit`, and how many were left."""
+        return await asyncio.to_thread(self._readable, visible_to, source_names, limit)
+
+    async def documents_named(self, name: str, visible_to: frozenset[str]) -> list[DocumentRef]:
+        """The documents with this id, `source/path` or path, as far as the asker may read them."""
+        return await asyncio.to_thread(self._documents_named, name, visible_to)
+
     async def live_passages(self, after: int, limit: int) -> list[tuple[int, Passage, str]]:
         """Live passages by id above `after`, with their document's title, whoever may read them: for the index alone."""
         return await asyncio.to_thread(self._live_passages, after, limit)
@@ -115,6 +123,40 @@ class Reading:
                 if row.id not in found:  # the first document of a duplicate speaks for all
                     found[row.id] = _retrieved(row, scores.get(row.id, 0.0))
         return sorted(found.values(), key=lambda each: (-each.score, each.passage_id))
+
+    def _documents_named(self, name: str, visible_to: frozenset[str]) -> list[DocumentRef]:
+        here = sources.c.name + "/" + documents.c.path
+        called = (documents.c.path == name) | (here == name)
+        if name.isdecimal() and len(name) < 18:
+            called = called | (documents.c.id == int(name))
+        with self.database.reading() as connection:
+            return [each.document for each in statuses_of(connection, status_query().where(called, may_read(visible_to)))]
+
+    def _readable(self, visible_to: frozenset[str], source_names: Sequence[str], limit: int) -> tuple[list[Readable], int]:
+        first = sa.select(sa.func.min(documents.c.id)).where(may_read(visible_to), documents.c.version.is_not(None))
+        if source_names:
+            first = first.join(sources, sources.c.id == documents.c.source_id).where(sources.c.name.in_(list(source_names)))
+        first = first.group_by(documents.c.version)
+        query = (
+            sa.select(
+                documents.c.id.label("document_id"),
+                documents.c.path,
+                documents.c.media_type,
+                sources.c.name.label("source_name"),
+                contents.c.version,
+                contents.c.title,
+                contents.c.language,
+                contents.c.text,
+            )
+            .join(sources, sources.c.id == documents.c.source_id)
+            .join(contents, contents.c.version == documents.c.version)
+            .where(documents.c.id.in_(first), contents.c.state == "live")
+            .order_by(documents.c.id)
+        )
+        with self.database.reading() as connection:
+            total = int(connection.execute(sa.select(sa.func.count()).select_from(first.subquery())).scalar_one())
+            rows = connection.execute(query.limit(limit)).all()
+        return [Readable(_ref(row), row.version, row.language, row.text) for row in rows], max(0, total - len(rows))
 
     def _live_passages(self, after: int, limit: int) -> list[tuple[int, Passage, str]]:
         query = (
@@ -221,9 +263,13 @@ def _retrieved(row: Any, score: float) -> Retrieved:
     return Retrieved(
         passage_id=row.id,
         passage=_passage(row),
-        document=DocumentRef(row.document_id, row.source_name, row.path, row.title or row.path, row.media_type),
+        document=_ref(row),
         score=score,
     )
+
+
+def _ref(row: Any) -> DocumentRef:
+    return DocumentRef(row.document_id, row.source_name, row.path, row.title or row.path, row.media_type)
 
 
 def _passage(row: Any) -> Passage:

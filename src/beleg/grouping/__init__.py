@@ -1,0 +1,1 @@
+"""What documents have in common: profiles, themes, near duplicates. Pure."""
