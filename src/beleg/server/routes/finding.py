@@ -20,7 +20,7 @@ from beleg.search import admit, search
 from beleg.server.problems import PROBLEMS
 from beleg.server.routes.asking import PassageId
 from beleg.server.routes.documents import DocumentId
-from beleg.server.routes.page import language_of, render
+from beleg.server.routes.page import render
 from beleg.similar import overview, similar
 from beleg.workspace import Parts
 
@@ -71,7 +71,7 @@ async def get_overview_page(request: Request) -> Response:
     ]
     labels = [_label(theme) for theme in found.themes[:LABELLED] if theme.words]
     largest = max((len(theme.documents) for theme in found.themes), default=1)
-    return render("overview.html", language_of(request), 200, found=found, dots=dots, labels=labels, largest=largest, hues=HUES)
+    return render(request, "overview.html", found=found, dots=dots, labels=labels, largest=largest, hues=HUES)
 
 
 @router.get("/search", include_in_schema=False)
@@ -101,7 +101,7 @@ async def get_search_page(
         except UserError as error:
             problem = str(error)
     back = "/search?" + urlencode({"q": q}) if like or unlike else ""
-    return render("search.html", language_of(request), 200, q=q, hits=hits, alike=alike, problem=problem, back=back)
+    return render(request, "search.html", q=q, hits=hits, alike=alike, problem=problem, back=back)
 
 
 def _label(theme: DocumentTheme) -> dict[str, Any]:

@@ -18,12 +18,14 @@ from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
 from beleg.records import Document
-from beleg.server.web.words import WORDS, choose_language, words_in
+from beleg.server.web.words import LANGUAGES, WORDS, choose_language, words_in
 from beleg.workspace import Parts
 
 WEB = Path(__file__).parent.parent / "web"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 LANGUAGE_COOKIE = "beleg_language"
+PAGES = (("/", "ask"), ("/search", "search_title"), ("/overview", "overview_title"), ("/docs", "api"))
+"""The pages that every page links to: address, and the name of its word."""
 EXAMPLES = 3
 templates = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=select_autoescape(default=True))
 router = APIRouter(include_in_schema=False)
@@ -32,19 +34,15 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def get_page(request: Request, key: str | None = None) -> Response:
     """The page; with `key` in the address a sign-in, without one that fits the form to enter it."""
-    language = language_of(request)
     if key is not None:
-        return await _sign_in(request, key, language)
+        return await _sign_in(request, key)
     asker = request.state.asker
     if asker is None:
-        return render("signin.html", language, 401, wrong=False)
+        return render(request, "signin.html", 401, wrong=False)
     parts: Parts = request.app.state.parts
     statuses = await parts.state.source_statuses(asker.groups)
     examples = await _examples(parts, asker.groups)
-    response = render("page.html", language, 200, sources=statuses, examples=examples, asker=asker.name)
-    if request.query_params.get("lang") in ("de", "en"):
-        response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
-    return response
+    return render(request, "page.html", sources=statuses, examples=examples, asker=asker.name)
 
 
 @router.get("/static/{name}")
@@ -81,26 +79,33 @@ async def get_reference(request: Request) -> Response:
     return HTMLResponse(text)
 
 
-async def _sign_in(request: Request, key: str, language: str) -> Response:
+async def _sign_in(request: Request, key: str) -> Response:
     keys = request.app.state.keys
     if not key.strip() or await keys.asker(key.strip()) is None:
-        return render("signin.html", language, 401, wrong=True)
+        return render(request, "signin.html", 401, wrong=True)
     response = RedirectResponse("/", 303)
     response.set_cookie(keys.cookie, key.strip(), max_age=31_536_000, httponly=True, samesite="strict")
     return response
 
 
-def language_of(request: Request) -> str:
-    """The language that the page speaks to this browser."""
-    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    return choose_language(chosen, request.headers.get("accept-language", ""))
-
-
-def render(name: str, language: str, status: int, **values: Any) -> HTMLResponse:
-    """A template in a language."""
-    words = words_in(language)
-    text = templates.get_template(name).render(lang=language, other="en" if language == "de" else "de", words=words, **values)
-    return HTMLResponse(text, status)
+def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A template in the language of this browser; one chosen in the address (`lang`) is remembered."""
+    chosen = request.query_params.get("lang")
+    language = choose_language(chosen or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", ""))
+    other = "en" if language == "de" else "de"
+    text = templates.get_template(template).render(
+        lang=language,
+        other=other,
+        other_address=f"?{request.url.include_query_params(lang=other).query}",
+        words=words_in(language),
+        here=request.url.path,
+        pages=PAGES,
+        **values,
+    )
+    response = HTMLResponse(text, status)
+    if chosen in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
+    return response
 
 
 async def _examples(parts: Parts, groups: frozenset[str]) -> list[str]:

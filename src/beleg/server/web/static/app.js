@@ -272,13 +272,6 @@ at("form").addEventListener("submit", (event) => {
 at("stop").addEventListener("click", () => state.run?.abort());
 for (const each of document.querySelectorAll("[data-question]")) each.addEventListener("click", () => ask(each.dataset.question));
 
-at("theme").addEventListener("click", () => {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  try { localStorage.setItem("theme", root.dataset.theme); } catch { /* not remembered, but switched */ }
-});
-
 at("language").addEventListener("click", (event) => {
   const address = new URL(event.currentTarget.href);
   const question = new URL(location.href).searchParams.get("q");
