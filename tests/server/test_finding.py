@@ -45,6 +45,8 @@ def test_similar_documents_and_the_overview_stay_inside_the_key(house: House) ->
         assert "gehalt.md" not in told
     with house.client("") as stranger:
         assert stranger.get("/v1/overview").status_code == 401
+        led = stranger.get("/overview", headers={"accept": "text/html"})
+        assert (led.status_code, led.headers["location"]) == (303, "/")
 
 
 def test_a_search_page_takes_feedback_by_links(page: Page, house: House) -> None:

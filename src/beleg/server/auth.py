@@ -17,6 +17,7 @@ from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from beleg.errors import StorageFailure
@@ -117,7 +118,7 @@ class Guard:
         self.loopback = loopback
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Admit the request, or answer it with a problem."""
+        """Admit the request, or answer it with a problem; a browser that opens a page is led to the sign-in."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -127,7 +128,9 @@ class Guard:
         if refused is None:
             refused, receive = await _body(headers, receive)
         if refused is not None:
-            await as_response(refused, _challenge(refused))(scope, receive, guarded)
+            signs_in = refused.status == 401 and scope["method"] == "GET" and "text/html" in headers.get("accept", "")
+            answer = RedirectResponse("/", 303) if signs_in else as_response(refused, _challenge(refused))
+            await answer(scope, receive, guarded)
             return
         await self.app(scope, receive, guarded)
 
