@@ -21,7 +21,7 @@ from beleg.records.documents import (
     Source,
     SparseVector,
 )
-from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
+from beleg.records.finding import DocumentRef, EmbedderMark, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
 
@@ -36,6 +36,7 @@ __all__ = [
     "DocumentState",
     "DocumentStatus",
     "Draft",
+    "EmbedderMark",
     "Entry",
     "Filter",
     "Finding",
