@@ -47,7 +47,7 @@ Vectors = np.ndarray[Any, np.dtype[np.float32]]
 class Corpus:
     """Vectors, groups and term lists, the same for the same numbers."""
 
-    def __init__(self, passages: int, correlated: bool) -> None:
+    def __init__(self, passages: int, correlated: bool, kept: Path) -> None:
         self.dice = np.random.default_rng(11)
         spectrum = (1 / np.sqrt(1 + np.arange(MARK.dimensions) / 8)).astype("f4")
         documents = -(-passages // PASSAGES_A_DOCUMENT)
@@ -64,14 +64,27 @@ class Corpus:
         self.spectrum = spectrum
         self.words = vocabulary(random.Random(7))
         self.weights = [1 / (rank + 10) for rank in range(len(self.words))]
-        self._texts: list[SparseVector] = []
+        self._kept = kept
 
-    def terms(self, number: int, dice: random.Random) -> SparseVector:
-        """The terms of a passage; after `DISTINCT_TEXTS` of them they repeat."""
-        if number < DISTINCT_TEXTS:
-            text = " ".join(dice.choices(self.words, self.weights, k=WORDS_A_PASSAGE))
-            self._texts.append(passage_vector(text, "", "", "de"))
-        return self._texts[number % DISTINCT_TEXTS]
+    def texts(self) -> list[SparseVector]:
+        """The terms of `DISTINCT_TEXTS` passages, analysed once and kept; further passages repeat them."""
+        if not self._kept.exists():
+            dice = random.Random(3)
+            some = (" ".join(dice.choices(self.words, self.weights, k=WORDS_A_PASSAGE)) for _ in range(DISTINCT_TEXTS))
+            made = [passage_vector(text, "", "", "de") for text in some]
+            np.savez(
+                self._kept,
+                lengths=np.array([len(each.indices) for each in made]),
+                indices=np.concatenate([np.array(each.indices, "u4") for each in made]),
+                values=np.concatenate([np.array(each.values, "f4") for each in made]),
+            )
+        read = np.load(self._kept)
+        indices, values, ends = read["indices"], read["values"], np.cumsum(read["lengths"])
+        begins = ends - read["lengths"]
+        return [
+            SparseVector(array("I", indices[begin:end].tobytes()), array("f", values[begin:end].tobytes()))
+            for begin, end in zip(begins, ends, strict=True)
+        ]
 
     def questions(self, visible: int) -> list[tuple[IndexQuery, list[int]]]:
         """Queries with what their vectors should find: near a passage, each for an asker of its own with `visible` groups."""
@@ -100,7 +113,7 @@ def unit(vectors: Any) -> Vectors:
 
 async def build(index: EdgeIndex, corpus: Corpus) -> None:
     """Put every passage and settle; prints what each took."""
-    dice = random.Random(3)
+    texts = corpus.texts()
     await index.forget(None, MARK)
     putting = 0.0
     for begin in range(0, len(corpus.vectors), BATCH):
@@ -108,7 +121,7 @@ async def build(index: EdgeIndex, corpus: Corpus) -> None:
         for at in range(begin, min(begin + BATCH, len(corpus.vectors))):
             vector = array("f", corpus.vectors[at].tolist())
             groups = frozenset({f"group{corpus.groups[at]}"})
-            entries.append(Entry(at, corpus.terms(at, dice), groups, frozenset({at % 7}), "de", vector))
+            entries.append(Entry(at, texts[at % DISTINCT_TEXTS], groups, frozenset({at % 7}), "de", vector))
         mark = time.perf_counter()
         await index.put(entries, MARK.fingerprint)
         putting += time.perf_counter() - mark
@@ -192,7 +205,7 @@ def main() -> None:
     given = parser.parse_args()
     name = f"dense-{given.passages}" + ("-correlated" if given.correlated else "")
     (given.folder / name).mkdir(parents=True, exist_ok=True)
-    asyncio.run(measure(given.folder / name, Corpus(given.passages, given.correlated)))
+    asyncio.run(measure(given.folder / name, Corpus(given.passages, given.correlated, given.folder / "terms.npz")))
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ async def passage_vectors(
     missing = {each: texts[key] for key, each in hashes.items() if each not in kept}
     made: dict[str, array[float]] = {}
     if missing:
-        embedder: Embedder = await parts.embedders.that_made(mark)
+        embedder: Embedder = await parts.embedders.that_made(mark, "passage")
         vectors = await embedder.embed(list(missing.values()), "passage")
         made = dict(zip(missing, vectors, strict=True))
     await parts.state.keep_vectors(mark.fingerprint, hashes, made)

@@ -19,8 +19,11 @@ class Embedder(ABC):
     """Turns texts into vectors. Raises EmbedderFailure, saying what to do, when it cannot be loaded or does not answer."""
 
     @abstractmethod
-    async def mark(self) -> EmbedderMark:
-        """Which embedder this is. Its fingerprint changes with everything that changes a vector: model, pooling, prefixes."""
+    async def mark(self, purpose: Purpose = "passage") -> EmbedderMark:
+        """Which embedder this is. Its fingerprint changes with everything that changes a vector: model, pooling, prefixes.
+
+        Whoever asks for a `query` is waited for by a person: an endpoint is then not asked for long.
+        """
 
     @abstractmethod
     async def embed(self, texts: Sequence[str], purpose: Purpose) -> list[array[float]]:

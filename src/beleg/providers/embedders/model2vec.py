@@ -31,7 +31,7 @@ class Model2VecEmbedder(Embedder):
         self._mark: EmbedderMark | None = None
         self._turn = threading.Lock()
 
-    async def mark(self) -> EmbedderMark:
+    async def mark(self, purpose: Purpose = "passage") -> EmbedderMark:
         """Told from the bytes of the model's files, wherever they stand."""
         return await asyncio.to_thread(self._told)
 

@@ -48,7 +48,7 @@ class OnnxEmbedder(Embedder):
         self._mark: EmbedderMark | None = None
         self._turn = threading.Lock()
 
-    async def mark(self) -> EmbedderMark:
+    async def mark(self, purpose: Purpose = "passage") -> EmbedderMark:
         """Told from the bytes of model and tokenizer, wherever they stand."""
         return await asyncio.to_thread(self._told)
 
@@ -156,13 +156,16 @@ def _pooled(layer: Any, mask: Any, pooling: str) -> Any:
     return (layer * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1.0)
 
 
-def _unit(vectors: Any) -> Any:
+def _unit(vectors: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
     """Each row of length one; a row of zeros becomes the first direction, so that it has one."""
     import numpy as np
 
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = np.where(lengths > 0, vectors, np.eye(1, vectors.shape[1], dtype=np.float32))
-    return np.ascontiguousarray(vectors / np.where(lengths > 0, lengths, 1.0), np.float32)
+    scaled: np.ndarray[Any, np.dtype[np.float32]] = np.ascontiguousarray(
+        vectors / np.where(lengths > 0, lengths, 1), np.float32
+    )
+    return scaled
 
 
 def _first_line(error: Exception) -> str:

@@ -57,11 +57,11 @@ class OpenAICompatibleEmbedder(Embedder):
         self._mark: EmbedderMark | None = None
         self._opener = urllib.request.build_opener(_Refuse)
 
-    async def mark(self) -> EmbedderMark:
+    async def mark(self, purpose: Purpose = "passage") -> EmbedderMark:
         """Told from the model's name, not from its address. The endpoint is asked once how many numbers a vector has."""
         if self._mark is None:
             settings = self._settings
-            (vector,) = await self.embed(["a"], "query")
+            (vector,) = await self.embed(["a"], purpose)
             ways = [settings.query_prefix, settings.passage_prefix, settings.maximum_tokens]
             told = fingerprint("openai_compatible", REVISION, settings.model, len(vector), *ways)
             self._mark = EmbedderMark(told, len(vector), f"openai_compatible:{settings.model}")

@@ -15,7 +15,7 @@ from typing import Any
 
 from beleg.errors import EmbedderFailure, NotFound
 from beleg.providers.embedders import EMBEDDERS
-from beleg.providers.embedders.contract import Embedder
+from beleg.providers.embedders.contract import Embedder, Purpose
 from beleg.records import EmbedderMark
 from beleg.settings import Embeddings
 
@@ -46,7 +46,7 @@ class Embedders:
         mark = await self._open(self._settings).mark()
         return replace(mark, made_with=self._settings.model_dump(exclude=set(_HOW_FAST), exclude_defaults=True))
 
-    async def that_made(self, mark: EmbedderMark) -> Embedder:
+    async def that_made(self, mark: EmbedderMark, purpose: Purpose) -> Embedder:
         """The embedder of this mark: that of the settings if it fits, else the one the mark says how to open.
 
         Raises EmbedderFailure when neither makes such vectors any more.
@@ -56,7 +56,7 @@ class Embedders:
             try:
                 if settings is not None and settings.kind:
                     embedder = self._open(settings)
-                    if (await embedder.mark()).fingerprint == mark.fingerprint:
+                    if (await embedder.mark(purpose)).fingerprint == mark.fingerprint:
                         return embedder
                     failure = EmbedderFailure(
                         f"The embedder {mark.name} is no longer what made the index. Run `beleg reindex`."
@@ -75,7 +75,7 @@ class Embedders:
         if time.monotonic() - failed_at < REST_S:
             raise EmbedderFailure(says)
         try:
-            (vector,) = await (await self.that_made(mark)).embed([text], "query")
+            (vector,) = await (await self.that_made(mark, "query")).embed([text], "query")
         except EmbedderFailure as error:
             self._failed[mark.fingerprint] = (time.monotonic(), str(error))
             raise

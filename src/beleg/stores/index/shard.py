@@ -22,12 +22,16 @@ from beleg.stores.index.meta import FORMAT, META, embedder_in, meta_of
 TERMS = "terms"
 VECTOR = "vector"
 _SHARD = "shard"
-EXACT_BELOW = 60_000
-"""So few allowed entries are compared one by one: faster than any graph, and complete."""
-MOST = 0.5
-"""From this share on the graph is walked as if nothing were filtered; below, it is walked through what is filtered out too."""
-_BEAM = 128
-_FILTERED_BEAM = 256
+EXACT_BELOW = 20_000
+"""So few allowed entries are compared one by one: as fast as a graph, and complete."""
+EXACT_AT_MOST = 60_000
+"""Up to so many where they are a small share: there a filtered graph is slow and misses."""
+SMALL, ALMOST_ALL = 0.2, 0.8
+"""A share of the entries below which a filter is small; from the other on the graph is walked as if there were none."""
+_BEAM, _FILTERED_BEAM = 256, 384
+_LINKS, _BUILD_BEAM, _KILOBYTES_SCANNED = 16, 200, 10_000
+_SCANNED = 500
+"""With fewer allowed entries the terms are compared entry by entry, with more along the terms' own lists."""
 
 
 class Shard:
@@ -147,7 +151,10 @@ class Shard:
         count = self._shard.count(edge.CountRequest(exact=False, filter=allowed))
         if count < EXACT_BELOW:
             return edge.SearchParams(exact=True)
-        if count >= MOST * self._shard.count(edge.CountRequest(exact=False)):
+        share = count / max(1, self._shard.count(edge.CountRequest(exact=False)))
+        if share < SMALL and count < EXACT_AT_MOST:
+            return edge.SearchParams(exact=True)
+        if share >= ALMOST_ALL:
             return edge.SearchParams(hnsw_ef=_BEAM)
         return edge.SearchParams(hnsw_ef=_FILTERED_BEAM, acorn=edge.AcornSearchParams(enable=True, max_selectivity=1.0))
 
@@ -192,11 +199,16 @@ class Shard:
         optimizers = edge.EdgeOptimizersConfig(
             deleted_threshold=0.0001 if vacuum else 0.2, vacuum_min_vector_number=1 if vacuum else 1000
         )
-        terms = edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf, datatype=edge.VectorStorageDatatype.Float16)
+        terms = edge.EdgeSparseVectorParams(
+            full_scan_threshold=_SCANNED, modifier=edge.Modifier.Idf, datatype=edge.VectorStorageDatatype.Float16
+        )
         vectors: dict[str, edge.EdgeVectorParams] = {}
         if self._embedder is not None:
             vectors[VECTOR] = edge.EdgeVectorParams(
-                self._embedder.dimensions, edge.Distance.Dot, datatype=edge.VectorStorageDatatype.Float16
+                self._embedder.dimensions,
+                edge.Distance.Dot,
+                datatype=edge.VectorStorageDatatype.Float16,
+                hnsw_config=edge.HnswIndexConfig(_LINKS, _BUILD_BEAM, _KILOBYTES_SCANNED),
             )
         return edge.EdgeConfig(vectors=vectors, sparse_vectors={TERMS: terms}, optimizers=optimizers)
 
