@@ -1,6 +1,6 @@
 """How a workspace stands: what is configured, what is missing, what to do.
 
-In: the parts. Out: findings, the worst not first but in the order of the work: data, index, sources, reading, writing.
+In: the parts. Out: findings, the worst not first but in the order of the work: data, index, embedder, sources, reading, writing.
 Changes no content; the index settles, so that its count
 is of everything written. Knows no way in.
 """
@@ -35,6 +35,7 @@ async def _look(parts: Parts) -> AsyncGenerator[Finding, None]:
     passages = await parts.state.passage_count()
     yield Finding("passages", "ok" if passages else "missing", f"{passages:,}", "" if passages else "Run `beleg add FOLDER`.")
     yield await _index(parts, passages)
+    yield await _embedder(parts)
     for status in await parts.state.source_statuses(None):
         bad = status.quarantined
         says = f"{status.documents:,} documents, {status.passages:,} passages" + (f", {bad:,} could not be read" if bad else "")
@@ -64,3 +65,17 @@ async def _index(parts: Parts, passages: int) -> Finding:
             "index", "problem", f"{held:,} entries for {passages:,} passages", "Run `beleg sync`, or `beleg reindex`."
         )
     return Finding("index", "ok", f"{parts.settings.index.kind}, {held:,} entries")
+
+
+async def _embedder(parts: Parts) -> Finding:
+    """Whether the embedder that is set can be loaded, and whether the index was made by it."""
+    try:
+        wanted, there = await parts.embedders.wanted(), await parts.index.made_by()
+    except BelegError as error:
+        return Finding("embedder", "problem", str(error), "Until then the questions are searched for by words alone.")
+    if wanted is None and there is None:
+        return Finding("embedder", "ok", "none: passages are found by words alone")
+    if wanted is None or there is None or wanted.fingerprint != there.fingerprint:
+        says = f"{wanted.name if wanted else 'none'} is set, but the index was made with {there.name if there else 'none'}"
+        return Finding("embedder", "problem", says, "Run `beleg reindex`; searches go on in the old index meanwhile.")
+    return Finding("embedder", "ok", f"{wanted.name}, {wanted.dimensions} numbers a vector, and the index was made with it")

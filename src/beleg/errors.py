@@ -13,7 +13,9 @@
     ├── Busy                          exit 8   503   another process holds it; try again (retryable)
     ├── StorageFailure                exit 9   507   the disk is full, or a file cannot be written
     ├── NewerFormat                   exit 10  500   written by a newer beleg
-    └── IndexFailure                  exit 11  503   the index process did not answer (retryable)
+    ├── IndexFailure                  exit 11  503   the index process did not answer (retryable)
+    │   └── MixedEmbedders                     409   vectors of one embedder for an index made by another
+    └── EmbedderFailure               exit 12  503   the embedder cannot be loaded or did not answer (retryable)
 
 A refusal ("the documents do not say") is a result, never an error. No message holds a secret or a document's text.
 """
@@ -115,6 +117,21 @@ class IndexFailure(BelegError):
     """The index process did not answer."""
 
     exit_code = 11
+    http_status = 503
+    retryable = True
+
+
+class MixedEmbedders(IndexFailure):
+    """Vectors of one embedder were brought to an index made by another. Nothing was written."""
+
+    http_status = 409
+    retryable = False
+
+
+class EmbedderFailure(BelegError):
+    """The embedder cannot be loaded, or its endpoint did not answer as it should."""
+
+    exit_code = 12
     http_status = 503
     retryable = True
 

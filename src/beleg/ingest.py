@@ -1,7 +1,7 @@
 """Document → index, read top to bottom.
 
 In: a source. Out: progress, and at the end a report. list → compare → apply readers → fetch → read in a child process
-(parse, clean, cut, weigh) → write beside the old version → index → make live → forget what vanished → sweep.
+(parse, clean, cut, weigh) → write beside the old version → embed → index → make live → forget what vanished → sweep.
 Safe to run again at any point: every line of it leaves either the old version of a document or the new one. A document
 that cannot be read is quarantined with its reason and never stops the others. Knows no format and no database.
 """
@@ -11,17 +11,20 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
+from array import array
 from collections import deque
-from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 
 from beleg.chunking.prepare import recipe
 from beleg.chunking.wire import unpack
+from beleg.embedding import passage_vectors
 from beleg.errors import Unreadable
 from beleg.parsers.media_types import media_type_of
 from beleg.parsers.sandbox import Sandbox
 from beleg.records import Entry, Found, Listing, Progress, Reading, ReadingTask, Source, SyncReport
+from beleg.renewal import embedder_changed, write_beside
 from beleg.sources import SOURCES
 from beleg.sources.contract import Connector
 from beleg.stores.blobs import name_of
@@ -78,6 +81,9 @@ async def sync(parts: Parts, source: Source, *, retry: bool = False) -> AsyncGen
     started = time.monotonic()
     with parts.sync_lock():
         await _recover(parts)
+        if await embedder_changed(parts):
+            async for progress in write_beside(parts):
+                yield progress
         connector: Connector = SOURCES.load(source.kind)(source)
         listing = await connector.listing()
         known = await parts.state.known_documents(source.id)
@@ -239,15 +245,28 @@ async def _write(parts: Parts, source_id: int, batch: Sequence[_Read], tally: _T
         return []
     new = [NewContent(read.version, read.blob, read.reading, read.placed) for read in batch if read.reading is not None]
     ids = await parts.state.begin(new)
-    await parts.index.put(
-        [
-            Entry(key, terms, content.placed.found.readers, frozenset({source_id}), passage.language)
-            for content, run in zip(new, ids, strict=True)
-            for key, passage, terms in zip(run, content.reading.passages, content.reading.terms, strict=True)
-        ]
-    )
+    mark = await parts.index.made_by()
+    named = [
+        (key, passage, content.reading.document.title)
+        for content, run in zip(new, ids, strict=True)
+        for key, passage in zip(run, content.reading.passages, strict=True)
+    ]
+    vectors = await passage_vectors(parts, mark, named)  # the children read on meanwhile, as far ahead as they may
+    await parts.index.put(_entries(source_id, new, ids, vectors), mark.fingerprint if mark is not None else "")
     await parts.state.commit(source_id, new)
     return [tally.add(each.placed.found, "indexed", len(each.reading.passages)) for each in new]
+
+
+def _entries(
+    source_id: int, new: Sequence[NewContent], ids: Sequence[range], vectors: Mapping[int, array[float]]
+) -> list[Entry]:
+    entries = []
+    for content, run in zip(new, ids, strict=True):
+        found = content.placed.found
+        for key, passage, terms in zip(run, content.reading.passages, content.reading.terms, strict=True):
+            scope = (found.readers, frozenset({source_id}), passage.language)
+            entries.append(Entry(key, terms, *scope, vectors.get(key), found.labels, found.modified_day))
+    return entries
 
 
 async def _quarantine(parts: Parts, source_id: int, read: _Read, reason: str, tally: _Tally) -> Progress:
@@ -275,6 +294,7 @@ async def _forget_vanished(
 async def _recover(parts: Parts) -> None:
     """Finish what a crash left undone."""
     await parts.state.recover()
+    await parts.index.tidy()
     await _sweep(parts)
 
 

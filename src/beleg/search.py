@@ -1,7 +1,8 @@
 """Question → passages, read top to bottom: what every answer, search and measurement looks at.
 
 In: an admitted question with its asker. Out: the passages the asker may read, best first, with what each stage made of
-them. analyse → look up the corpus's words → search the index with the asker's groups → read the passages.
+them. analyse → look up the corpus's words → embed the question → search the index with the asker's groups → fuse → read
+the passages.
 Knows no vendor and no database; records nothing.
 """
 
@@ -10,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from beleg.errors import QuestionTooLong, UserError
+from beleg.embedding import question_vector
+from beleg.errors import MixedEmbedders, QuestionTooLong, UserError
 from beleg.language.analysis import stems_of
 from beleg.language.weighting import query_vector
-from beleg.records import IndexQuery, Question, Retrieved, SparseVector, Stage
+from beleg.records import Hit, IndexQuery, Question, Retrieved, SparseVector, Stage
 from beleg.retrieval.analyse import Analysed, analyse
 from beleg.retrieval.feedback import moved, strongest
+from beleg.retrieval.fuse import fuse
 from beleg.workspace import Parts
 
 
@@ -58,10 +61,27 @@ async def rank(parts: Parts, question: Question, limit: int) -> Ranked:
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
     terms = await _towards_liked(parts, question, terms)
     source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
-    hits = await parts.index.search(IndexQuery(terms, question.asker.groups, limit, source_ids))
-    scores = {hit.passage_id: hit.score for hit in hits}
+    hits, vectors = await _hits(parts, IndexQuery(terms, question.asker.groups, limit, source_ids), analysed.text)
+    scores = dict(list(fuse(hits).items())[:limit])
     found = await parts.state.passages(scores, question.asker.groups, question.sources)
-    return Ranked(analysed, tuple(found), lexicon.idf, (Stage("terms", scores),))
+    by_terms = Stage("terms", {hit.passage_id: hit.score for hit in hits if hit.by == "terms"})
+    return Ranked(analysed, tuple(found), lexicon.idf, (by_terms, *vectors))
+
+
+async def _hits(parts: Parts, query: IndexQuery, text: str) -> tuple[list[Hit], tuple[Stage, ...]]:
+    """What the index finds, and the stage of the vectors where the index holds any."""
+    for attempt in range(3):
+        asked = await question_vector(parts, text)
+        try:
+            hits = await parts.index.search(replace(query, vector=asked.vector, made_by=asked.made_by))
+        except MixedEmbedders:  # a new index took the old one's place just now
+            if attempt == 2:
+                raise
+            continue
+        by_vector = {hit.passage_id: hit.score for hit in hits if hit.by == "vector"}
+        told = asked.vector is not None or asked.says
+        return hits, (Stage("vectors", by_vector, asked.says),) if told else ()
+    raise AssertionError("the last attempt returns or raises")
 
 
 async def _towards_liked(parts: Parts, question: Question, terms: SparseVector) -> SparseVector:

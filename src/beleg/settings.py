@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -56,6 +56,25 @@ class Retrieval(_Group):
     context_tokens: int = Field(6000, ge=200, description="Tokens of passages given to the writer at most.")
 
 
+class Embeddings(_Group):
+    """What turns text into vectors, so that a question is found that shares no words with its answer. None by default."""
+
+    kind: str = Field("", description="`onnx`, `model2vec` or `openai_compatible`; empty: words alone.")
+    folder: str = Field("", description="The model's folder on this machine, for `onnx` and `model2vec`; nothing is fetched.")
+    url: str = Field("", description="Where the endpoint is, up to and with `/v1`; texts are sent there.")
+    model: str = Field("", description="The model's name at the endpoint.")
+    key_env: str = Field("", description="Name of the environment variable that holds the endpoint's key; empty: no key.")
+    pooling: Literal["mean", "cls", "last"] = Field(
+        "mean", description="How tokens become one vector for `onnx`: `mean`, `cls` or `last`, as the model's card says."
+    )
+    query_prefix: str = Field("", description="Put before every question, as the model's card says (e5: `query: `).")
+    passage_prefix: str = Field("", description="Put before every passage (e5: `passage: `).")
+    maximum_tokens: int = Field(512, ge=8, le=32_000, description="Tokens that are read of one text; the rest is cut.")
+    batch: int = Field(32, ge=1, le=2048, description="Texts embedded at once.")
+    threads: int = Field(2, ge=1, le=256, description="Threads that `onnx` computes with.")
+    timeout_s: float = Field(60.0, gt=0, description="Seconds to wait for one answer of the endpoint.")
+
+
 class Answers(_Group):
     """How answers are written and when beleg keeps silent."""
 
@@ -88,6 +107,7 @@ class Settings(BaseSettings):
     ingest: Ingest = Ingest()
     chunking: Chunking = Chunking()
     retrieval: Retrieval = Retrieval()
+    embeddings: Embeddings = Embeddings()
     answers: Answers = Answers()
     index: Index = Index()
     server: Server = Server()

@@ -16,11 +16,12 @@ from filelock import FileLock, Timeout
 from beleg.errors import Busy, StorageFailure
 from beleg.providers import WRITERS
 from beleg.providers.contract import Writer
+from beleg.providers.embedders.opened import Embedders
 from beleg.records import OWNER, Principal
 from beleg.settings import DATA_FOLDER, Settings, read_settings
 from beleg.stores.blobs import Blobs
 from beleg.stores.index import INDEXES
-from beleg.stores.index.contract import Index
+from beleg.stores.index.live import LiveIndex
 from beleg.stores.state import State
 
 
@@ -31,9 +32,10 @@ class Parts:
     root: Path
     settings: Settings
     state: State
-    index: Index
+    index: LiveIndex
     blobs: Blobs
     writer: Writer
+    embedders: Embedders
     owner: Principal
 
     @contextmanager
@@ -64,7 +66,8 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
     settings = read_settings(root)
     data = data_folder(root)
     state = State(data / "state.db")
-    index: Index = INDEXES.load(settings.index.kind)(data / "index", settings.index.linger_s)
+    index = LiveIndex(data, INDEXES.load(settings.index.kind), settings.index.linger_s)
+    embedders = Embedders(settings.embeddings)
     try:
         yield Parts(
             root=root,
@@ -73,9 +76,11 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
             index=index,
             blobs=Blobs(data / "blobs"),
             writer=WRITERS.load(settings.answers.writer)(),
+            embedders=embedders,
             owner=owner_of(settings),
         )
     finally:
+        await embedders.close()
         await index.close()
         state.close()
 

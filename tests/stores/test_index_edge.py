@@ -97,7 +97,7 @@ async def test_a_newer_format_is_named_and_another_analysis_can_be_rebuilt(tmp_p
     index = EdgeIndex(tmp_path, 0.0)
     with pytest.raises(NewerFormat, match="beleg reindex"):
         await found(index, 7)
-    (tmp_path / "meta.json").write_text(json.dumps({"format": 1, "analysis": -1}))
+    (tmp_path / "meta.json").write_text(json.dumps({"format": 2, "analysis": -1}))
     with pytest.raises(IndexFailure, match="beleg reindex"):
         await found(index, 7)
     await index.forget(None)

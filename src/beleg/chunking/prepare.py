@@ -60,6 +60,12 @@ def terms_of(passage: Passage, title: str) -> SparseVector:
     return passage_vector(_indexed(passage), " ".join(passage.heading), title, passage.language)
 
 
+def embedded_text(passage: Passage, title: str) -> str:
+    """What an embedder is given of a passage of the document with this title: where it stands, then its text."""
+    above = [each for each in (title, *passage.heading) if each]
+    return "\n".join([" > ".join(dict.fromkeys(above)), _indexed(passage)]).strip()
+
+
 def recipe(media_type: str, chunking: Mapping[str, Any]) -> str:
     """A fingerprint of all that decides how bytes of this type are read: 16 characters, the same on every machine.
 

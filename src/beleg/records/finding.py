@@ -5,9 +5,22 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from beleg.records.documents import Passage, SparseVector
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderMark:
+    """Which embedder made vectors. Vectors may be compared where the `fingerprint` is the same.
+
+    `name` is for people; `made_with` are the settings that open it again, without any secret.
+    """
+
+    fingerprint: str
+    dimensions: int
+    name: str = ""
+    made_with: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class IndexQuery:
     """What the index is asked. Only entries that share a group with `visible_to` are searched at all.
 
     With a `vector` (unit length) the best `limit` by vector are looked for too; empty terms look by vector alone.
+    `made_by` is the fingerprint of the vector's embedder: an index made by another one refuses it.
     """
 
     terms: SparseVector
@@ -62,6 +76,7 @@ class IndexQuery:
     language: str | None = None
     vector: array[float] | None = None
     within: Filter = Filter()
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,18 @@ import time
 from array import array
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from multiprocessing import AuthenticationError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from beleg import errors
 from beleg.errors import Busy, IndexFailure, StorageFailure
-from beleg.records import Entry, Hit, IndexQuery, Scope
+from beleg.records import EmbedderMark, Entry, Hit, IndexQuery, Scope
 from beleg.stores.index.address import read_address
 from beleg.stores.index.contract import Index
 from beleg.stores.index.frames import pack, unpack
+from beleg.stores.index.meta import embedder_in, meta_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -50,34 +52,37 @@ class EdgeIndex(Index):
         self._guard = threading.Lock()
         self._threads: ThreadPoolExecutor | None = None
 
-    async def put(self, entries: Sequence[Entry]) -> None:
+    async def put(self, entries: Sequence[Entry], made_by: str = "") -> None:
         """Insert or replace the entries, in batches; acknowledged ones survive `kill -9` of the index process."""
         for begin in range(0, len(entries), _BATCH):
             some = entries[begin : begin + _BATCH]
-            indices, values = array("I"), array("f")
+            indices, values, vectors = array("I"), array("f"), array("f")
             for entry in some:
                 indices.extend(entry.terms.indices)
                 values.extend(entry.terms.values)
+                if entry.vector is not None:
+                    vectors.extend(entry.vector)
             ids = array("Q", [entry.passage_id for entry in some])
             lengths = array("I", [len(entry.terms.indices) for entry in some])
-            scopes = [(sorted(entry.groups), sorted(entry.source_ids), entry.language) for entry in some]
-            await self._ask({"call": "put", "scopes": scopes}, [ids, lengths, indices, values])
+            sizes = array("I", [0 if entry.vector is None else len(entry.vector) for entry in some])
+            scopes = [(*_told(entry), entry.language) for entry in some]
+            header = {"call": "put", "scopes": scopes, "made_by": made_by}
+            await self._ask(header, [ids, lengths, indices, values, sizes, vectors])
 
-    async def forget(self, passage_ids: Sequence[int] | None) -> None:
+    async def forget(self, passage_ids: Sequence[int] | None, made_by: EmbedderMark | None = None) -> None:
         """Remove the entries; None throws every entry away and begins empty, whatever version made the index."""
         if passage_ids is None:
-            await self._ask({"call": "rebuild"}, [])
+            await self._ask({"call": "rebuild", "embedder": None if made_by is None else asdict(made_by)}, [])
         elif passage_ids:
             await self._ask({"call": "forget"}, [array("Q", passage_ids)])
 
     async def regroup(self, scopes: Mapping[int, Scope]) -> None:
-        """Set who may find each passage and through which sources."""
+        """Set who may find each passage, through which sources, and what it is filtered by."""
         if scopes:
-            told = [(sorted(scope.groups), sorted(scope.source_ids)) for scope in scopes.values()]
-            await self._ask({"call": "regroup", "scopes": told}, [array("Q", scopes)])
+            await self._ask({"call": "regroup", "scopes": [_told(scope) for scope in scopes.values()]}, [array("Q", scopes)])
 
     async def search(self, query: IndexQuery) -> list[Hit]:
-        """The best entries that the asker's groups may find, best first."""
+        """The best entries that the asker's groups may find: by terms, then by vector, each best first."""
         if not query.visible_to:
             return []
         header = {
@@ -86,14 +91,27 @@ class EdgeIndex(Index):
             "limit": query.limit,
             "source_ids": None if query.source_ids is None else sorted(query.source_ids),
             "language": query.language,
+            "labels": [sorted(labels) for labels in query.within.labels],
+            "days": [query.within.since_day, query.within.until_day],
+            "made_by": query.made_by,
         }
-        _, (ids, scores) = await self._ask(header, [query.terms.indices, query.terms.values])
-        return [Hit(number, score) for number, score in zip(ids, scores, strict=True)]
+        vector = array("f") if query.vector is None else array("f", query.vector)
+        _, (ids, scores, near, cosines) = await self._ask(header, [query.terms.indices, query.terms.values, vector])
+        by_terms = [Hit(number, score) for number, score in zip(ids, scores, strict=True)]
+        return by_terms + [Hit(number, score, "vector") for number, score in zip(near, cosines, strict=True)]
+
+    async def made_by(self) -> EmbedderMark | None:
+        """What `meta.json` says; the process is not asked."""
+        return embedder_in(meta_of(self._folder))
 
     async def settle(self, *, vacuum: bool = False) -> int:
         """Optimise and flush; searches wait meanwhile. Returns the entry count."""
         header, _ = await self._ask({"call": "settle", "vacuum": vacuum}, [], _SETTLE_S)
         return int(header["count"])
+
+    async def remove(self) -> None:
+        """End the process if one runs, then remove the folder. No process is started for it."""
+        await asyncio.to_thread(self._remove)
 
     async def close(self) -> None:
         """Let go of the process; it ends by itself when nobody else needs it."""
@@ -204,9 +222,24 @@ class EdgeIndex(Index):
             time.sleep(0.01)
         raise IndexFailure(f"The index process did not start. {str(self._folder / 'process.log')!r} says why.")
 
+    def _remove(self) -> None:
+        self._drop_all()
+        connection = self._reached()
+        if connection is not None:
+            with contextlib.suppress(*_GONE), connection:
+                connection.send_bytes(pack({"call": "remove"}))
+                if connection.poll(_ANSWER_S):
+                    connection.recv_bytes()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def _drop_all(self) -> None:
         with self._guard:
             free, self._free = self._free, []
         for connection in free:
             with contextlib.suppress(OSError):
                 connection.close()
+
+
+def _told(scope: Scope | Entry) -> tuple[list[str], list[int], list[str], int | None]:
+    """What an entry is filtered by, as it travels."""
+    return sorted(scope.groups), sorted(scope.source_ids), sorted(scope.labels), scope.modified_day

@@ -40,6 +40,7 @@ class Service:
         self._folder = folder
         self._shard: Shard | None = None
         self._turn = threading.Lock()
+        self.told_to_end = threading.Event()
 
     def answer(self, frame: bytes) -> bytes:
         """The answering frame; every failure becomes a frame too."""
@@ -54,10 +55,14 @@ class Service:
 
     def _do(self, header: dict[str, Any], arrays: Sequence[array[Any]]) -> bytes:
         call = header["call"]
+        if call == "remove":
+            self._throw_away()
+            self.told_to_end.set()
+            return pack({})
         if call == "rebuild":
             self._throw_away()
         if self._shard is None:
-            self._shard = Shard(self._folder, ANALYSIS_REVISION)
+            self._shard = Shard(self._folder, ANALYSIS_REVISION, header.get("embedder"))
         shard = self._shard
         if call == "search":
             return pack({}, shard.search(header, arrays))
@@ -149,11 +154,10 @@ def serve(folder: Path, linger_s: float) -> None:
     write_address(folder, Address(place if isinstance(place, str) else (place[0], place[1]), key, os.getpid()))
     service = Service(folder)
     clients = Clients(service, listener)
-    told_to_end = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: told_to_end.set())
+    signal.signal(signal.SIGTERM, lambda *_: service.told_to_end.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=clients.accept, daemon=True).start()
-    while not told_to_end.wait(0.2) and clients.idle_s() <= linger_s and folder.is_dir():
+    while not service.told_to_end.wait(0.2) and clients.idle_s() <= linger_s and folder.is_dir():
         pass
     forget_address(folder)
     service.close()

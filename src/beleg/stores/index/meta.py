@@ -1,4 +1,4 @@
-"""What made an index: the format of its folder and the analysis of its terms.
+"""What made an index: the format of its folder, the analysis of its terms, the embedder of its vectors.
 
 In: the index's folder. Out: what `meta.json` says. Loads no engine, so that anyone may ask.
 """
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from beleg.errors import NewerFormat, StorageFailure
+from beleg.records import EmbedderMark
 
-FORMAT = 1
+FORMAT = 2
 META = "meta.json"
 
 
@@ -28,3 +29,11 @@ def meta_of(folder: Path) -> dict[str, Any] | None:
             f"The index in {str(folder)!r} was made by a newer beleg. Upgrade beleg, or run `beleg reindex` to make it anew."
         )
     return meta
+
+
+def embedder_in(meta: dict[str, Any] | None) -> EmbedderMark | None:
+    """The embedder that made the vectors; None for an index of words alone."""
+    told = (meta or {}).get("embedder")
+    if not told:
+        return None
+    return EmbedderMark(str(told["fingerprint"]), int(told["dimensions"]), str(told.get("name", "")), told.get("made_with", {}))

@@ -22,6 +22,7 @@ from beleg.stores.state.catalogue import chunks, note_version, now, upsert_docum
 from beleg.stores.state.database import Database
 from beleg.stores.state.packing import pack_parts, pack_words, unpack
 from beleg.stores.state.tables import contents, documents, facts, history, passages, readers, waste
+from beleg.stores.state.vectors import drop_vectors, texts_of
 from beleg.stores.state.vocabulary import add_words
 
 
@@ -240,11 +241,13 @@ def _retire(connection: sa.Connection, versions: set[str]) -> None:
 
 
 def _drop_passages(connection: sa.Connection, versions: Sequence[str]) -> None:
-    """Delete passages and note their ids as waste of the index."""
+    """Delete passages with their vectors, and note their ids as waste of the index."""
+    hashes = texts_of(connection, versions)
     ids = list(connection.execute(sa.select(passages.c.id).where(passages.c.version.in_(versions))).scalars())
     if ids:
         connection.execute(waste.insert().prefix_with("OR IGNORE"), [{"kind": "passage", "key": str(each)} for each in ids])
         connection.execute(passages.delete().where(passages.c.version.in_(versions)))
+        drop_vectors(connection, hashes)
 
 
 def _drop_contents(connection: sa.Connection, versions: set[str] | Sequence[str]) -> None:

@@ -1,9 +1,11 @@
-"""How parts and word counts are kept: compressed JSON, in and out. Knows no table."""
+"""How parts and word counts are kept: compressed JSON, in and out; and vectors: half-precision numbers. Knows no table."""
 
 from __future__ import annotations
 
 import json
+import struct
 import zlib
+from array import array
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,3 +36,13 @@ def unpack_parts(data: bytes, text: str) -> tuple[Part, ...]:
 def pack_words(words: Mapping[str, int]) -> bytes:
     """Words with their counts."""
     return pack(dict(words))
+
+
+def pack_vector(vector: array[float]) -> bytes:
+    """Two bytes a number, as exact as the index keeps them."""
+    return struct.pack(f"<{len(vector)}e", *vector)
+
+
+def unpack_vector(data: bytes) -> array[float]:
+    """What `pack_vector` was given, to three digits."""
+    return array("f", struct.unpack(f"<{len(data) // 2}e", data))

@@ -77,6 +77,24 @@ passages = Table(
     Index("passages_by_place", "version", "ordinal"),
 )
 
+# Which text of a passage was embedded, by its hash; and the vectors of such texts, by hash and embedder: half-precision
+# numbers. A vector goes with the last passage that has its text.
+embedded = Table(
+    "embedded",
+    metadata,
+    Column("passage_id", Integer, ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("hash", String, nullable=False),
+    Index("embedded_by_hash", "hash"),
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("fingerprint", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
 documents = Table(
     "documents",
     metadata,
