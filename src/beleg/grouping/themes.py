@@ -17,7 +17,7 @@ DIRECTIONS = 50
 MOST_THEMES = 24
 SEED = 7
 LABEL_WORDS = 4
-TRIES = 3
+TRIES = 10
 """Starts of k-means for each number of themes: the best is kept."""
 
 
