@@ -17,6 +17,7 @@ from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 
 from beleg.chunking.prepare import recipe
+from beleg.chunking.stated import day_of, labels_of
 from beleg.chunking.wire import unpack
 from beleg.errors import Unreadable
 from beleg.parsers.media_types import media_type_of
@@ -33,6 +34,7 @@ SURE_AFTER_S = 3.0
 AHEAD_BYTES = 16_000_000
 AHEAD_DOCUMENTS = 64
 """What is read ahead while a batch is written, so that the children always have something to do."""
+SECONDS_A_DAY = 86_400
 BATCH_PASSAGES = 400
 BATCH_DOCUMENTS = 100
 
@@ -83,6 +85,8 @@ async def sync(parts: Parts, source: Source, *, retry: bool = False) -> AsyncGen
         known = await parts.state.known_documents(source.id)
         changed = [found for found in listing.found if _must_read(parts, found, known.get(found.path), retry)]
         regrouped = await _apply_readers(parts, listing.found, known)
+        read_anew = {found.path for found in changed}
+        relabelled = await _apply_filters(parts, [each for each in listing.found if each.path not in read_anew], known)
         tally = _Tally(len(changed), sum(found.size_bytes + 1 for found in changed))
         yield Progress(0, tally.total, 0)
         async with aclosing(_bring_in(parts, connector, changed, known, tally)) as steps:
@@ -99,6 +103,7 @@ async def sync(parts: Parts, source: Source, *, retry: bool = False) -> AsyncGen
             **tally.counts,
             forgotten=forgotten,
             regrouped=regrouped,
+            relabelled=relabelled,
             passages=tally.passages,
             complete=listing.complete and not problems,
             problems=(*listing.problems, *problems),
@@ -135,6 +140,19 @@ async def _apply_readers(parts: Parts, everything: Iterable[Found], known: dict[
     }
     if changes:
         await parts.state.set_readers(changes)
+        await _rescope(parts)
+    return len(changes)
+
+
+async def _apply_filters(parts: Parts, unchanged: Iterable[Found], known: dict[str, Known]) -> int:
+    """So do changes of what a search may be limited to, labels and days, of documents that are not read anew."""
+    changes = {
+        before.id: (found.labels, found.modified_day)
+        for found in unchanged
+        if (before := known.get(found.path)) and (before.labels, before.modified_day) != (found.labels, found.modified_day)
+    }
+    if changes:
+        await parts.state.set_filters(changes)
         await _rescope(parts)
     return len(changes)
 
@@ -237,17 +255,31 @@ async def _write(parts: Parts, source_id: int, batch: Sequence[_Read], tally: _T
     """Write a batch beside what was there, index it, and make it live."""
     if not batch:
         return []
-    new = [NewContent(read.version, read.blob, read.reading, read.placed) for read in batch if read.reading is not None]
+    new = [_new_content(read, read.reading) for read in batch if read.reading is not None]
     ids = await parts.state.begin(new)
     await parts.index.put(
         [
-            Entry(key, terms, content.placed.found.readers, frozenset({source_id}), passage.language)
+            Entry(
+                key,
+                terms,
+                content.placed.found.readers,
+                frozenset({source_id}),
+                passage.language,
+                labels=content.labels,
+                modified_day=content.day,
+            )
             for content, run in zip(new, ids, strict=True)
             for key, passage, terms in zip(run, content.reading.passages, content.reading.terms, strict=True)
         ]
     )
     await parts.state.commit(source_id, new)
     return [tally.add(each.placed.found, "indexed", len(each.reading.passages)) for each in new]
+
+
+def _new_content(read: _Read, reading: Reading) -> NewContent:
+    today = int(time.time() // SECONDS_A_DAY)
+    document = reading.document
+    return NewContent(read.version, read.blob, reading, read.placed, labels_of(document), day_of(document, read.placed.found.path, today))
 
 
 async def _quarantine(parts: Parts, source_id: int, read: _Read, reason: str, tally: _Tally) -> Progress:

@@ -36,4 +36,12 @@ async def reindex(parts: Parts) -> AsyncGenerator[Progress | SyncReport, None]:
 
 
 def _entry(key: int, passage: Passage, title: str, scope: Scope) -> Entry:
-    return Entry(key, terms_of(passage, title), scope.groups, scope.source_ids, passage.language)
+    return Entry(
+        key,
+        terms_of(passage, title),
+        scope.groups,
+        scope.source_ids,
+        passage.language,
+        labels=scope.labels,
+        modified_day=scope.modified_day,
+    )

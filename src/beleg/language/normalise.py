@@ -50,6 +50,11 @@ def fold(text: str) -> str:
     return plain.casefold().translate(_FOLDED)  # again: styled capitals are capitals only once they are decomposed
 
 
+def label(kind: str, value: str) -> str:
+    """What a search can be limited to, `kind:value`, in its one form: lower case, single spaces."""
+    return f"{kind}:{' '.join(clean(value).lower().split())}"
+
+
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:
     """The span of `text` whose words are those of `quote`, or None. An empty quote is never found.
 
