@@ -60,7 +60,10 @@ class EdgeIndex(Index):
                 values.extend(entry.terms.values)
             ids = array("Q", [entry.passage_id for entry in some])
             lengths = array("I", [len(entry.terms.indices) for entry in some])
-            scopes = [(sorted(entry.groups), sorted(entry.source_ids), entry.language) for entry in some]
+            scopes = [
+                (sorted(entry.groups), sorted(entry.source_ids), entry.language, sorted(entry.labels), entry.modified_day)
+                for entry in some
+            ]
             await self._ask({"call": "put", "scopes": scopes}, [ids, lengths, indices, values])
 
     async def forget(self, passage_ids: Sequence[int] | None) -> None:
@@ -73,7 +76,10 @@ class EdgeIndex(Index):
     async def regroup(self, scopes: Mapping[int, Scope]) -> None:
         """Set who may find each passage and through which sources."""
         if scopes:
-            told = [(sorted(scope.groups), sorted(scope.source_ids)) for scope in scopes.values()]
+            told = [
+                (sorted(each.groups), sorted(each.source_ids), sorted(each.labels), each.modified_day)
+                for each in scopes.values()
+            ]
             await self._ask({"call": "regroup", "scopes": told}, [array("Q", scopes)])
 
     async def search(self, query: IndexQuery) -> list[Hit]:
@@ -86,6 +92,8 @@ class EdgeIndex(Index):
             "limit": query.limit,
             "source_ids": None if query.source_ids is None else sorted(query.source_ids),
             "language": query.language,
+            "labels": [sorted(alternatives) for alternatives in query.within.labels],
+            "days": [query.within.since_day, query.within.until_day],
         }
         _, (ids, scores) = await self._ask(header, [query.terms.indices, query.terms.values])
         return [Hit(number, score) for number, score in zip(ids, scores, strict=True)]

@@ -52,6 +52,9 @@ class Shard:
         keyword = edge.KeywordIndexParams(enable_hnsw=False)
         shard.update(edge.UpdateOperation.create_field_index("groups", keyword))
         shard.update(edge.UpdateOperation.create_field_index("language", keyword))
+        shard.update(edge.UpdateOperation.create_field_index("labels", keyword))
+        days = edge.IntegerIndexParams(lookup=False, range=True, enable_hnsw=False)
+        shard.update(edge.UpdateOperation.create_field_index("modified_day", days))
         numbers = edge.IntegerIndexParams(lookup=True, range=False, enable_hnsw=False)
         shard.update(edge.UpdateOperation.create_field_index("sources", numbers))
         shard.flush()
@@ -67,10 +70,10 @@ class Shard:
         """Insert or replace: `arrays` are ids, terms an entry, all indices, all values; `header["scopes"]` one an entry."""
         ids, lengths, indices, values = arrays
         points, begin = [], 0
-        for number, length, (groups, sources, language) in zip(ids, lengths, header["scopes"], strict=True):
+        for number, length, (groups, sources, language, labels, day) in zip(ids, lengths, header["scopes"], strict=True):
             end = begin + length
             vector = edge.SparseVector(indices[begin:end].tolist(), values[begin:end].tolist())
-            payload = {"groups": groups, "sources": sources, "language": language}
+            payload = {"groups": groups, "sources": sources, "language": language, "labels": labels, "modified_day": day}
             points.append(edge.Point(number, {TERMS: vector}, payload))
             begin = end
         if points:
@@ -83,8 +86,8 @@ class Shard:
             with _told_as_storage(self.folder):
                 self._shard.update(edge.UpdateOperation.delete_points(list(ids)))
 
-    def regroup(self, ids: Sequence[int], scopes: Sequence[tuple[list[str], list[int]]]) -> None:
-        """Set groups and sources of the points that are there; points with the same scope change together."""
+    def regroup(self, ids: Sequence[int], scopes: Sequence[list[Any]]) -> None:
+        """Set groups, sources, labels and days of the points that are there; points with the same scope change together."""
         with _told_as_storage(self.folder):
             there = {int(record.id) for record in self._shard.retrieve(list(ids), False, False)}
             alike: dict[str, list[int]] = {}
@@ -92,9 +95,8 @@ class Shard:
                 if number in there:
                     alike.setdefault(json.dumps(scope), []).append(number)
             for encoded, numbers in alike.items():
-                groups, sources = json.loads(encoded)
-                change = edge.UpdateOperation.set_payload(list(numbers), {"groups": groups, "sources": sources})
-                self._shard.update(change)
+                payload = dict(zip(("groups", "sources", "labels", "modified_day"), json.loads(encoded), strict=True))
+                self._shard.update(edge.UpdateOperation.set_payload(list(numbers), payload))
 
     def search(self, header: dict[str, Any], arrays: Sequence[array[Any]]) -> tuple[array[int], array[float]]:
         """Ids and scores, best first; the filter works inside the search."""
@@ -107,6 +109,10 @@ class Shard:
             must.append(edge.FieldCondition("sources", edge.MatchAny(header["source_ids"])))
         if header["language"] is not None:
             must.append(edge.FieldCondition("language", edge.MatchAny([header["language"]])))
+        must += [edge.FieldCondition("labels", edge.MatchAny(alternatives)) for alternatives in header["labels"]]
+        since, until = header["days"]
+        if since is not None or until is not None:
+            must.append(edge.FieldCondition("modified_day", range=edge.RangeFloat(gte=since, lte=until)))
         vector = edge.SparseVector(indices.tolist(), values.tolist())
         request = edge.SearchRequest(
             edge.Query.Nearest(vector, TERMS), header["limit"], filter=edge.Filter(must=must), with_payload=False
