@@ -279,7 +279,9 @@ async def _write(parts: Parts, source_id: int, batch: Sequence[_Read], tally: _T
 def _new_content(read: _Read, reading: Reading) -> NewContent:
     today = int(time.time() // SECONDS_A_DAY)
     document = reading.document
-    return NewContent(read.version, read.blob, reading, read.placed, labels_of(document), day_of(document, read.placed.found.path, today))
+    return NewContent(
+        read.version, read.blob, reading, read.placed, labels_of(document), day_of(document, read.placed.found.path, today)
+    )
 
 
 async def _quarantine(parts: Parts, source_id: int, read: _Read, reason: str, tally: _Tally) -> Progress:

@@ -36,7 +36,8 @@ from beleg.records import (
     SyncReport,
 )
 from beleg.reindex import reindex
-from beleg.search import search
+from beleg.retrieval.filters import given
+from beleg.search import Ranked, ranked
 from beleg.settings import FILE_NAME, find_workspace, starting_file
 from beleg.workspace import Parts, data_folder, open_parts
 
@@ -126,21 +127,60 @@ class Workspace:
         """Forget a source and its documents. Returns how many documents there were."""
         return self._run(forget_source(self._parts, self._run(self._parts.state.source(name))))
 
-    def ask(self, text: str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> Answer:
-        """The answer, as the owner, or as a member of `groups` alone."""
-        return self._run(answer_to(self._parts, self._question(text, sources, groups)))
+    def ask(
+        self,
+        text: str,
+        *,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
+        without: Sequence[str] = (),
+    ) -> Answer:
+        """The answer, as the owner, or as a member of `groups` alone.
 
-    def ask_steps(self, text: str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> Iterator[Shown]:
+        `filters` are limits such as `since:2024` or `folder:sales`; `without` those not to be read from the text, `*` for all.
+        """
+        return self._run(answer_to(self._parts, self._question(text, sources, groups, filters, without)))
+
+    def ask_steps(
+        self,
+        text: str,
+        *,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
+        without: Sequence[str] = (),
+    ) -> Iterator[Shown]:
         """The steps of a run as they end; the last carries the answer."""
-        return self._iterate(ask(self._parts, self._question(text, sources, groups)))
+        return self._iterate(ask(self._parts, self._question(text, sources, groups, filters, without)))
 
     def search(
-        self, text: str, *, limit: int = 10, sources: Sequence[str] = (), groups: Sequence[str] | None = None
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
+        without: Sequence[str] = (),
     ) -> list[Retrieved]:
         """The best passages, best first."""
+        return list(self.rank(text, limit=limit, sources=sources, groups=groups, filters=filters, without=without).found)
+
+    def rank(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
+        without: Sequence[str] = (),
+    ) -> Ranked:
+        """The best passages, with the filters and the stages that they came through."""
         if limit < 1:
             raise UserError("The limit must be 1 or more.")
-        return self._run(search(self._parts, self._question(text, sources, groups), limit))
+        return self._run(ranked(self._parts, self._question(text, sources, groups, filters, without), limit))
 
     def sources(self) -> list[SourceStatus]:
         """Every source with counts, and what could not be read. The owner of the machine sees the whole inventory."""
@@ -175,9 +215,16 @@ class Workspace:
         if not self._run(self._parts.state.remove_key(name)):
             raise no_such("key", name, self._run(self._parts.state.key_names()))
 
-    def _question(self, text: str, sources: Sequence[str], groups: Sequence[str] | None) -> Question:
+    def _question(
+        self,
+        text: str,
+        sources: Sequence[str],
+        groups: Sequence[str] | None,
+        filters: Sequence[str],
+        without: Sequence[str],
+    ) -> Question:
         asker = self.owner if groups is None else Principal(OWNER, frozenset(groups))
-        return Question(text, asker, tuple(sources))
+        return Question(text, asker, tuple(sources), tuple(map(given, filters)), tuple(without))
 
     def _sync(self, source: Source, retry: bool, on_progress: OnProgress | None) -> SyncReport:
         return self._drain(sync(self._parts, source, retry=retry), on_progress)

@@ -9,19 +9,23 @@ from typing import Annotated
 
 import typer
 
-from beleg.cli.options import Groups, Json, Sources, split_names
+from beleg.cli.filters import print_filters
+from beleg.cli.options import Groups, Json, Limits, Sources, limited, split_names
 from beleg.cli.terminal import print_json, safe, say, styled
 from beleg.records import Retrieved
 
 EXCERPT_CHARACTERS = 240
 
 
+@limited
 def search(
     query: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for.")],
     limit: Annotated[int, typer.Option("--limit", "-n", help="Passages to show at most.")] = 10,
     source: Sources = None,
     groups: Groups = None,
     json: Json = False,
+    *,
+    limits: Limits,
 ) -> None:
     """Find the passages that come nearest to some words.
 
@@ -31,16 +35,26 @@ def search(
 
         beleg search "travel expenses"
         beleg search Urlaubsanspruch --limit 3
+        beleg search "minutes since 2025" --label type:docx
         beleg search "A-4711" --source tickets --json
     """
     text = " ".join(query)
     from beleg.library import Workspace  # loaded when it is used: help does not wait for it
 
     with Workspace() as workspace:
-        found = workspace.search(text, limit=limit, sources=tuple(source or ()), groups=split_names(groups, "--groups"))
+        ranked = workspace.rank(
+            text,
+            limit=limit,
+            sources=tuple(source or ()),
+            groups=split_names(groups, "--groups"),
+            filters=limits.filters,
+            without=limits.without,
+        )
+    found = ranked.found
     if json:
         print_json(found)
         return
+    print_filters(ranked.filters, ranked.analysed.language)
     if not found:
         say("Nothing found.")
     for rank, hit in enumerate(found, 1):

@@ -21,13 +21,25 @@ from beleg.records.documents import (
     Source,
     SparseVector,
 )
-from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
+from beleg.records.finding import (
+    AppliedFilter,
+    DocumentRef,
+    Entry,
+    Filter,
+    FilterKind,
+    Hit,
+    IndexQuery,
+    Retrieved,
+    Scope,
+    Stage,
+)
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
 
 __all__ = [
     "OWNER",
     "Answer",
+    "AppliedFilter",
     "Box",
     "Citation",
     "Claim",
@@ -38,6 +50,7 @@ __all__ = [
     "Draft",
     "Entry",
     "Filter",
+    "FilterKind",
     "Finding",
     "Found",
     "Hit",

@@ -7,17 +7,23 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from beleg.records.documents import Principal
+from beleg.records.finding import AppliedFilter
 
 Outcome = Literal["answered", "no_evidence", "refused", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, by whom. `sources` limits the search to sources of these names."""
+    """What is asked, by whom. `sources` limits the search to sources of these names, `filters` to what else they say.
+
+    `without` are names of filters (`kind:value`) that shall not be read from the text, or `*` for all.
+    """
 
     text: str
     asker: Principal
     sources: tuple[str, ...] = ()
+    filters: tuple[AppliedFilter, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a run. `nearest` are the places to look when the outcome is `no_evidence`."""
+    """The end of a run. `nearest` are the places to look when the outcome is `no_evidence`.
+
+    `filters` are what the search was limited to, and those that were dropped because they left no answer.
+    """
 
     outcome: Outcome
     confidence: float
@@ -77,6 +86,7 @@ class Answer:
     reason: str = ""
     run: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    filters: tuple[AppliedFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

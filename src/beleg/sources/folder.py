@@ -1,7 +1,8 @@
 """A folder as a source: every regular file below it, by relative path.
 
 In: a folder. Out: its files with a version made of size, modification time and inode change time; the day of that time; and as
-labels the names of the folders above and the type that the ending says. Symbolic links are not followed out of the folder. Hidden files and folders, and those of version control, are left out unless included by name.
+labels the names of the folders above and the type that the ending says. Symbolic links are not followed out of the folder.
+Hidden files and folders, and those of version control, are left out unless included by name.
 """
 
 from __future__ import annotations

@@ -283,9 +283,7 @@ def write_labels(connection: sa.Connection, changes: Mapping[int, frozenset[str]
     """Replace the labels that documents state themselves, or those that their source gives them."""
     for ids in chunks(list(changes)):
         connection.execute(labels.delete().where(labels.c.document_id.in_(ids), labels.c.stated == stated))
-    rows = [
-        {"document_id": each, "label": label, "stated": stated} for each, told in changes.items() for label in sorted(told)
-    ]
+    rows = [{"document_id": each, "label": label, "stated": stated} for each, told in changes.items() for label in sorted(told)]
     if rows:
         connection.execute(labels.insert(), rows)
 

@@ -1,0 +1,105 @@
+"""What tells that words of a question are about the documents and not about what they say.
+
+In: a question. Out: cues, and the phrases made of them. A wrong filter hides the answer, so a phrase needs a cue: a noun for
+documents beside it, a verb of looking, a verb of change, or a question of bare key words. Knows no document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from beleg.records import FilterKind
+
+_NOUN = (
+    r"\b(?:\w*(?:dokument|unterlage|datei|protokoll|bericht|notiz|richtlinie|präsentation|anleitung|vermerk|rundschreiben"
+    r"|mitteilung|vorlage|formular)(?:en|es|er|e|n|s)?|e-?mails?|mails?|artikeln?|beitr[äa]ge?n?|seiten?|fassung(?:en)?"
+    r"|version(?:en|s)?|pdfs?|tickets?|memos?|newsletters?|documents?|files?|minutes|reports?|notes?|guidelines?|polic(?:y|ies)"
+    r"|articles?|posts?|presentations?|spreadsheets?|manuals?|faqs?|pages?|papers?)\b"
+)
+_DONE = (
+    r"(?:geänder|aktualisier|veröffentlich|erstell|hinzugefüg|hochgeladen|geschrieben|verfass|überarbeite|entstanden|"
+    r"hinzugekommen|changed|updated|modified|created|added|published|uploaded|written|authored|revised|edited|dated|issued|posted)"
+    r"(?:te?)?(?:e[nrs]?)?\b"
+)
+_ABOUT = r"(?:\s+(?:zu[mr]?|über|für|about|on|for|regarding|bezüglich)(?:\s+[\w-]+){1,4}?)?"
+_HELPING = (
+    r"(?:,?\s+(?:die|das|der|that|which|were|was|have|has|been|wurden?|sind|sich|neu|gibt es|haben wir|are there|do we have))*"
+)
+NOUN = re.compile(_NOUN, re.IGNORECASE)
+_NOUN_BEFORE = re.compile(rf"{_NOUN}{_ABOUT}{_HELPING}(?:\s+{_DONE})?\s*$", re.IGNORECASE)
+_DONE_BEFORE = re.compile(rf"\b{_DONE}\s*$", re.IGNORECASE)
+_DONE_AFTER = re.compile(rf"^\s*(?:neu\s+)?{_DONE}", re.IGNORECASE)
+_LOOK = re.compile(
+    r"\b(?:steht|stehen|finde|finden|findet|such\w{0,3}|zeige?n?|gibt es|liste|find|search|show|list|look|says?|written|stated"
+    r"|geschrieben|according|laut|sagt|sagen|nachlesen|stand)\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?:geändert|änder\w+|aktualisiert|neu|neues|neuigkeiten|hinzugekommen|beschlossen|entschieden|vereinbart|besprochen"
+    r"|passiert|geschah|geschehen|veröffentlicht|changed?|changes|news|(?-i:new)(?!\s+(?-i:[A-Z]))|updated?|added|decided|agreed"
+    r"|discussed|happened|announced|published)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(
+    r"\b(?:wer|wen|wem|wessen|was|wann|wo|wohin|woher|wie|warum|wieso|weshalb|wieviel\w*|wo(?:mit|durch|für|von|rin)|welche\w?"
+    r"|ist|sind|war|waren|hat|haben|hatte\w*|wird|werden|wurde\w*|kann|können|darf|dürfen|muss|müssen|soll\w*|gibt|gilt|gelten"
+    r"|who\w*|what|when|where|why|how|which|is|are|was|were|has|have|had|does|do|did|can|could|may|must|should|will|would)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase may mean, and the span of the question that would then say it."""
+
+    kind: FilterKind
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of the question that may be a filter: its meanings, best first. `only`: its words say nothing else.
+
+    `apart` asks that there be several sources to choose from.
+    """
+
+    meanings: tuple[Meaning, ...]
+    only: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True)
+class Cues:
+    """A question with what it says of documents."""
+
+    text: str
+
+    @cached_property
+    def keywords(self) -> bool:
+        """It is no sentence: words are listed, as in a search box."""
+        return not self.text.rstrip().endswith("?") and not _SENTENCE.search(self.text)
+
+    @cached_property
+    def looks(self) -> bool:
+        """It asks where something stands."""
+        return bool(_LOOK.search(self.text))
+
+    @cached_property
+    def events(self) -> bool:
+        """It asks what happened or changed: whatever tells of that was written afterwards."""
+        return bool(_EVENT.search(self.text))
+
+    def about_documents(self, start: int, end: int) -> bool:
+        """The words from `start` to `end` belong to a noun for documents, or to what was done with them."""
+        before, after = self.text[:start], self.text[end:]
+        if _NOUN_BEFORE.search(before):
+            return True
+        return bool((_DONE_BEFORE.search(before) or _DONE_AFTER.search(after)) and NOUN.search(self.text))
+
+    def done_beside(self, start: int, end: int) -> bool:
+        """A verb of writing or changing stands right before or after."""
+        return bool(_DONE_BEFORE.search(self.text[:start]) or _DONE_AFTER.search(self.text[end:]))
