@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from beleg.records import AppliedFilter, Filter, Question
-from beleg.retrieval.filters import ALL, labels_meant, phrases_of, settled, within
+from beleg.retrieval.filters import ALL, labels_meant, phrases_of, settled, sources_meant, within
 from beleg.workspace import Parts
 
 
@@ -62,6 +62,6 @@ async def _read(parts: Parts, question: Question) -> tuple[list[AppliedFilter], 
     meant = labels_meant(phrases)
     labels = await parts.state.known_labels(meant, groups) if meant else set()
     fixed = bool(question.sources) or any(each.kind == "source" for each in question.filters)
-    may_name = any(meaning.kind == "source" for phrase in phrases for meaning in phrase.meanings)
-    sources = await parts.state.source_names(groups) if may_name and not fixed else []
+    named = set() if fixed else sources_meant(phrases)
+    sources = await parts.state.sources_like(named, groups) if named else []
     return settled(question.text, phrases, labels, sources, question.without)

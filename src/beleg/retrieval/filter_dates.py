@@ -14,12 +14,12 @@ from beleg.language.dates import date_of, monday_of, months_before, read_date
 from beleg.retrieval.filter_phrases import Cues, Meaning, Phrase
 
 OPEN = ".."
-EARLIEST_EVENT = 1990
-"""Before that year, "since" is about the world and not about files."""
+EARLIEST = 1990
+"""A year before that is about the world and not about files."""
 
 _SINCE = re.compile(r"\b(?P<firm>seit|since)\b|\b(?:ab|nach|after|from|starting(?: from| in)?)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?P<before>vor|before)\b|\b(?:bis(?: zum| einschließlich)?|until|till|up to)\b", re.IGNORECASE)
-_WITHIN = re.compile(r"\b(?:vom|von|aus|of|from|dated|in|im)\b", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:vom|von|aus|of|from|dated)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:zwischen|between|von|vom|from)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:\b(?:und|and|bis(?: zum)?|to|until|through)\b|–|-)\s*", re.IGNORECASE)
 _LEAD = re.compile(r"\s+(?:(?:dem|der|den|the)\s+)?(?:(?:Jahre?|year|Monat|month of)\s+)?", re.IGNORECASE)
@@ -123,9 +123,10 @@ def _bounds(cues: Cues, today: date) -> Iterator[Phrase]:
 def _since_is_meant(cues: Cues, found: re.Match[str], told: tuple[int, int, int]) -> bool:
     if cues.about_documents(found.start(), told[0]):
         return True
-    return bool(found["firm"]) and date_of(told[1]).year >= EARLIEST_EVENT and (cues.events or cues.keywords)
+    return bool(found["firm"]) and (cues.events or cues.keywords)
 
 
 def _dated(text: str, at: int, latest: date | None = None) -> tuple[int, int, int] | None:
     lead = _LEAD.match(text, at)
-    return read_date(text, lead.end(), latest) if lead else None
+    found = read_date(text, lead.end(), latest) if lead else None
+    return found if found and date_of(found[1]).year >= EARLIEST else None

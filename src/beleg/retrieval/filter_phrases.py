@@ -12,6 +12,9 @@ from functools import cached_property
 
 from beleg.records import FilterKind
 
+REACH = 120
+"""Characters beside a phrase in which its noun or verb is looked for."""
+
 _NOUN = (
     r"\b(?:\w*(?:dokument|unterlage|datei|protokoll|bericht|notiz|richtlinie|präsentation|anleitung|vermerk|rundschreiben"
     r"|mitteilung|vorlage|formular)(?:en|es|er|e|n|s)?|e-?mails?|mails?|artikeln?|beitr[äa]ge?n?|seiten?|fassung(?:en)?"
@@ -95,11 +98,11 @@ class Cues:
 
     def about_documents(self, start: int, end: int) -> bool:
         """The words from `start` to `end` belong to a noun for documents, or to what was done with them."""
-        before, after = self.text[:start], self.text[end:]
+        before, after = self.text[max(0, start - REACH) : start], self.text[end : end + REACH]
         if _NOUN_BEFORE.search(before):
             return True
         return bool((_DONE_BEFORE.search(before) or _DONE_AFTER.search(after)) and NOUN.search(self.text))
 
     def done_beside(self, start: int, end: int) -> bool:
         """A verb of writing or changing stands right before or after."""
-        return bool(_DONE_BEFORE.search(self.text[:start]) or _DONE_AFTER.search(self.text[end:]))
+        return bool(_DONE_BEFORE.search(self.text[max(0, start - REACH) : start]) or _DONE_AFTER.search(self.text[end:]))

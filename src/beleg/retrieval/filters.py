@@ -15,7 +15,7 @@ from typing import get_args
 
 from beleg.errors import UserError
 from beleg.language.dates import date_of, day_number, read_date
-from beleg.language.normalise import fold, label
+from beleg.language.normalise import label, name_key
 from beleg.records import AppliedFilter, Filter, FilterKind
 from beleg.retrieval.filter_dates import OPEN, day_phrases, interval
 from beleg.retrieval.filter_phrases import Cues, Meaning, Phrase
@@ -23,6 +23,9 @@ from beleg.retrieval.filter_places import author_phrases, place_phrases, type_ph
 
 ALL = "*"
 """In the place of a filter's name: every filter that could be read from the text."""
+
+LONGEST = 600
+"""Characters: a longer text was pasted, not put as a question."""
 
 _NEWEST = re.compile(
     r"\b(?:aktuell(?:e[nrms]?|st\w*)?|neu(?:e)?ste[nrms]?|derzeitige?[nrms]?|letzte[nr]? (?:fassung|version|stand)"
@@ -35,6 +38,8 @@ _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 def phrases_of(text: str, today: date) -> list[Phrase]:
     """Everything in the question that may be a filter. What of it is one is decided by `settled`."""
+    if len(text) > LONGEST:
+        return []
     cues = Cues(text)
     found = [*type_phrases(cues), *place_phrases(cues), *author_phrases(cues), *day_phrases(cues, today)]
     if newest := _NEWEST.search(text):
@@ -48,6 +53,11 @@ def labels_meant(phrases: Iterable[Phrase]) -> set[str]:
     return {each for meaning in meanings for each in _spellings(meaning)}
 
 
+def sources_meant(phrases: Iterable[Phrase]) -> set[str]:
+    """Every source that the phrases may mean, by `name_key`."""
+    return {name_key(each.value) for phrase in phrases for each in phrase.meanings if each.kind == "source"}
+
+
 def settled(
     text: str, phrases: Iterable[Phrase], labels: Collection[str], sources: Sequence[str], without: Collection[str]
 ) -> tuple[list[AppliedFilter], str]:
@@ -56,7 +66,7 @@ def settled(
     `labels` and `sources` are the names that the asker may see; `without` the filters that are not wanted. Words are part
     of one filter only.
     """
-    named = {_BETWEEN_WORDS.sub(" ", fold(name)): name for name in sources}
+    named = {name_key(name): name for name in sources}
     taken: list[tuple[AppliedFilter, bool]] = []
     for phrase in phrases:
         if phrase.apart and len(sources) < 2:
@@ -108,7 +118,7 @@ def within(filters: Iterable[AppliedFilter]) -> Filter:
 def _value(meaning: Meaning, labels: Collection[str], sources: dict[str, str]) -> str | None:
     """The name as it is known here, or None for one that is not."""
     if meaning.kind == "source":
-        return sources.get(_BETWEEN_WORDS.sub(" ", fold(meaning.value)))
+        return sources.get(name_key(meaning.value))
     if meaning.kind in _LABELLED:
         return next((each.partition(":")[2] for each in _spellings(meaning) if each in labels), None)
     return meaning.value

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
+from beleg.language.normalise import name_key
 from beleg.records import Filter
 from beleg.stores.state.catalogue import DAY, chunks, may_read, write_labels
 from beleg.stores.state.database import Database
@@ -30,9 +31,12 @@ class Filters:
         """Which of these labels stand on a document that the asker may read."""
         return await asyncio.to_thread(self._known_labels, asked, visible_to)
 
-    async def source_names(self, visible_to: frozenset[str]) -> list[str]:
-        """The sources that hold something the asker may read."""
-        return await asyncio.to_thread(self._source_names, visible_to)
+    async def sources_like(self, names: Collection[str], visible_to: frozenset[str]) -> list[str]:
+        """Every source that holds something the asker may read, or none where no source has one of these names.
+
+        Names are compared by `name_key`, which those asked for have gone through.
+        """
+        return await asyncio.to_thread(self._sources_like, names, visible_to)
 
     def _set_filters(self, changes: Mapping[int, tuple[frozenset[str], int | None]]) -> None:
         with self.database.writing() as connection:
@@ -54,11 +58,13 @@ class Filters:
                 known.update(connection.execute(query).scalars())
         return known
 
-    def _source_names(self, visible_to: frozenset[str]) -> list[str]:
-        holding = sa.select(documents.c.source_id).where(may_read(visible_to))
+    def _sources_like(self, names: Collection[str], visible_to: frozenset[str]) -> list[str]:
         with self.database.reading() as connection:
-            query = sa.select(sources.c.name).where(sources.c.id.in_(holding)).order_by(sources.c.id)
-            return list(connection.execute(query).scalars())
+            known = connection.execute(sa.select(sources.c.id, sources.c.name).order_by(sources.c.id)).all()
+            if not any(name_key(row.name) in names for row in known):
+                return []
+            holding = sa.select(documents.c.id).where(may_read(visible_to)).limit(1)
+            return [row.name for row in known if connection.execute(holding.where(documents.c.source_id == row.id)).first()]
 
 
 def lies_within(within: Filter) -> list[sa.ColumnElement[bool]]:
