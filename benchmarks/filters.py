@@ -18,10 +18,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retrieval import judgements, lines_of, ndcg
-
 from beleg import Workspace
 from beleg.retrieval.filters import phrases_of, settled
+from retrieval import judgements, lines_of, ndcg
 
 SETS = {
     "xquad_de": "retrieval/xquad_de/queries.jsonl",
@@ -46,14 +45,14 @@ def fired(questions: Iterator[str]) -> tuple[int, Counter[str], list[str]]:
     """How many questions there are, how often each kind of filter was read, and the questions that would be limited."""
     counts: Counter[str] = Counter()
     limited: list[str] = []
-    number = 0
+    everything = list(questions)
     today = datetime.now(UTC).date()
-    for number, text in enumerate(questions, 1):
+    for text in everything:
         read, _ = settled(text, phrases_of(text, today), LABELS, SOURCES, ())
         counts.update(each.kind for each in read)
         if any(each.kind != "newest" for each in read):
             limited.append(text)
-    return number, counts, limited
+    return len(everything), counts, limited
 
 
 def compare(folder: Path, name: str) -> None:
@@ -83,7 +82,9 @@ def compare(folder: Path, name: str) -> None:
                         changed.append(len(gains[reading]) - 1)
     both = [sum(gains[reading]) / len(gains[reading]) for reading in (True, False)]
     touched = [f"{gains[True][at]:.3f} instead of {gains[False][at]:.3f}" for at in changed]
-    print(f"{name}: nDCG@10 {both[0]:.4f} with filters read, {both[1]:.4f} without; {len(changed)} questions touched: {touched}")
+    print(
+        f"{name}: nDCG@10 {both[0]:.4f} with filters read, {both[1]:.4f} without; {len(changed)} questions touched: {touched}"
+    )
 
 
 def main() -> None:

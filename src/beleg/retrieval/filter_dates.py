@@ -21,6 +21,11 @@ _SINCE = re.compile(r"\b(?P<firm>seit|since)\b|\b(?:ab|nach|after|from|starting(
 _UNTIL = re.compile(r"\b(?P<before>vor|before)\b|\b(?:bis(?: zum| einschließlich)?|until|till|up to)\b", re.IGNORECASE)
 _WITHIN = re.compile(r"\b(?:vom|von|aus|of|from|dated)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:zwischen|between|von|vom|from)\b", re.IGNORECASE)
+_THAN = re.compile(
+    r"\b(?:(?P<newer>neuer|neuere[rns]?|jünger|jüngere[rns]?|newer|more recent|later)|älter|ältere[rns]?|older|earlier)"
+    r"\s+(?:als|than)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s*(?:\b(?:und|and|bis(?: zum)?|to|until|through)\b|–|-)\s*", re.IGNORECASE)
 _LEAD = re.compile(r"\s+(?:(?:dem|der|den|the)\s+)?(?:(?:Jahre?|year|Monat|month of)\s+)?", re.IGNORECASE)
 _NUMBERS = {
@@ -32,11 +37,9 @@ _BEFORE = (
     r"(?P<firm>seit\s+(?:de[nmr]\s+)?|since\s+(?:the\s+)?)?"
     r"(?:(?:in|aus|von|innerhalb|während|from|within|over|during|of)\s+)?(?:(?:den|der|dem|die|the|im|vom)\s+)?"
 )
-_SPAN = re.compile(
-    rf"\b{_BEFORE}(?:letzten|vergangenen|last|past)\s+{_MANY}\s+"
-    r"(?P<unit>tage?n?|wochen?|monate?n?|jahre?n?|days?|weeks?|months?|years?)\b",
-    re.IGNORECASE,
-)
+_UNITS = r"(?P<unit>tage?n?|wochen?|monate?n?|jahre?n?|days?|weeks?|months?|years?)\b"
+_SPAN = re.compile(rf"\b{_BEFORE}(?:letzten|vergangenen|last|past)\s+{_MANY}\s+{_UNITS}", re.IGNORECASE)
+_AGE = re.compile(rf"\s+{_MANY}\s+{_UNITS}", re.IGNORECASE)
 _CALENDAR = re.compile(
     rf"\b{_BEFORE}(?:(?P<this>diese[nrms]?|this)|letzte[nrms]?|vergangene[nrms]?|last|past)\s+"
     r"(?P<unit>woche|monats?|jahre?s?|week|month|year)\b|\b(?:seit|von|since|from)\s+(?P<day>gestern|heute|yesterday|today)\b",
@@ -48,6 +51,7 @@ def day_phrases(cues: Cues, today: date) -> Iterator[Phrase]:
     """The times in the question that limit the documents; longer readings come first."""
     yield from _ranges(cues)
     yield from _relative(cues, today)
+    yield from _compared(cues, today)
     yield from _bounds(cues, today)
 
 
@@ -56,8 +60,8 @@ def interval(since: date | None, until: date | None) -> str:
     return f"{since.isoformat() if since else OPEN}/{until.isoformat() if until else OPEN}"
 
 
-def _phrase(start: int, end: int, since: date | None, until: date | None) -> Phrase:
-    return Phrase((Meaning("day", interval(since, until), start, end),))
+def _phrase(start: int, end: int, since: date | None, until: date | None, *, only: bool = True) -> Phrase:
+    return Phrase((Meaning("day", interval(since, until), start, end),), only=only)
 
 
 def _ranges(cues: Cues) -> Iterator[Phrase]:
@@ -76,13 +80,26 @@ def _relative(cues: Cues, today: date) -> Iterator[Phrase]:
         if not told and not (cues.keywords and parts.get("firm")):
             continue
         if parts.get("many"):
-            many = _NUMBERS.get(found["many"].lower()) or int(found["many"])
-            since = _ago(today, found["unit"].lower()[0], many)
+            since = _ago(today, found["unit"].lower()[0], _count(found["many"]))
         elif parts["day"]:
             since = today - timedelta(days=found["day"].lower() in ("gestern", "yesterday"))
         else:
             since = _begun(today, found["unit"].lower()[0], 0 if parts["this"] else 1)
         yield _phrase(found.start(), found.end(), since, None)
+
+
+def _compared(cues: Cues, today: date) -> Iterator[Phrase]:
+    for found in _THAN.finditer(cues.text) if cues.names_documents else ():
+        if told := _dated(cues.text, found.end()):
+            since, until = (date_of(told[2] + 1), None) if found["newer"] else (None, date_of(told[1] - 1))
+            yield _phrase(found.start(), told[0], since, until)
+        elif age := _AGE.match(cues.text, found.end()):
+            when = _ago(today, age["unit"].lower()[0], _count(age["many"]))
+            yield _phrase(found.start(), age.end(), *((when, None) if found["newer"] else (None, when)))
+
+
+def _count(many: str) -> int:
+    return _NUMBERS.get(many.lower()) or int(many)
 
 
 def _ago(today: date, unit: str, many: int) -> date:
@@ -109,7 +126,9 @@ def _bounds(cues: Cues, today: date) -> Iterator[Phrase]:
             after = found[0].lower() in ("nach", "after")
             open_end = found["firm"] or found[0].lower() != "from"
             if open_end:
-                yield _phrase(found.start(), told[0], date_of(told[2] + 1 if after else told[1]), None)
+                first = date_of(told[2] + 1 if after else told[1])
+                only = cues.about_documents(found.start(), told[0])  # else the date may stand in the text as well
+                yield _phrase(found.start(), told[0], first, None, only=only)
     for found in _UNTIL.finditer(cues.text):
         told = _dated(cues.text, found.end())
         if told and cues.about_documents(found.start(), told[0]):
@@ -123,7 +142,7 @@ def _bounds(cues: Cues, today: date) -> Iterator[Phrase]:
 def _since_is_meant(cues: Cues, found: re.Match[str], told: tuple[int, int, int]) -> bool:
     if cues.about_documents(found.start(), told[0]):
         return True
-    return bool(found["firm"]) and (cues.events or cues.keywords)
+    return bool(found["firm"]) and (cues.events or cues.keywords or cues.looks)
 
 
 def _dated(text: str, at: int, latest: date | None = None) -> tuple[int, int, int] | None:

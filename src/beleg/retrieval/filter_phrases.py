@@ -17,16 +17,16 @@ REACH = 120
 
 _NOUN = (
     r"\b(?:\w*(?:dokument|unterlage|datei|protokoll|bericht|notiz|richtlinie|präsentation|anleitung|vermerk|rundschreiben"
-    r"|mitteilung|vorlage|formular)(?:en|es|er|e|n|s)?|e-?mails?|mails?|artikeln?|beitr[äa]ge?n?|seiten?|fassung(?:en)?"
+    r"|mitteilung|vorlage|formular|liste|übersicht)(?:en|es|er|e|n|s)?|e-?mails?|mails?|artikeln?|beitr[äa]ge?n?|seiten?|fassung(?:en)?"
     r"|version(?:en|s)?|pdfs?|tickets?|memos?|newsletters?|documents?|files?|minutes|reports?|notes?|guidelines?|polic(?:y|ies)"
-    r"|articles?|posts?|presentations?|spreadsheets?|manuals?|faqs?|pages?|papers?)\b"
+    r"|articles?|posts?|presentations?|spreadsheets?|manuals?|faqs?|pages?|papers?|lists?|alles|everything|anything)\b"
 )
 _DONE = (
     r"(?:geänder|aktualisier|veröffentlich|erstell|hinzugefüg|hochgeladen|geschrieben|verfass|überarbeite|entstanden|"
     r"hinzugekommen|changed|updated|modified|created|added|published|uploaded|written|authored|revised|edited|dated|issued|posted)"
     r"(?:te?)?(?:e[nrs]?)?\b"
 )
-_ABOUT = r"(?:\s+(?:zu[mr]?|über|für|about|on|for|regarding|bezüglich)(?:\s+[\w-]+){1,4}?)?"
+_ABOUT = r"(?:\s+(?:zu[mr]?|über|für|von|vom|in|im|about|on|for|by|from|regarding|bezüglich)(?:\s+[\w-]+){1,4}?){0,2}"
 _HELPING = (
     r"(?:,?\s+(?:die|das|der|that|which|were|was|have|has|been|wurden?|sind|sich|neu|gibt es|haben wir|are there|do we have))*"
 )
@@ -35,14 +35,15 @@ _NOUN_BEFORE = re.compile(rf"{_NOUN}{_ABOUT}{_HELPING}(?:\s+{_DONE})?\s*$", re.I
 _DONE_BEFORE = re.compile(rf"\b{_DONE}\s*$", re.IGNORECASE)
 _DONE_AFTER = re.compile(rf"^\s*(?:neu\s+)?{_DONE}", re.IGNORECASE)
 _LOOK = re.compile(
-    r"\b(?:steht|stehen|finde|finden|findet|such\w{0,3}|zeige?n?|gibt es|liste|find|search|show|list|look|says?|written|stated"
+    r"\b(?:steht|stehen|finde|finden|findet|such\w{0,3}|zeige?n?|liste|find|search|show|list|look|says?|written|stated"
     r"|geschrieben|according|laut|sagt|sagen|nachlesen|stand)\b",
     re.IGNORECASE,
 )
+_THERE_IS = re.compile(r"\b(?:gibt es|is there|are there)\b", re.IGNORECASE)
 _EVENT = re.compile(
     r"\b(?:geändert|änder\w+|aktualisiert|neu|neues|neuigkeiten|hinzugekommen|beschlossen|entschieden|vereinbart|besprochen"
     r"|passiert|geschah|geschehen|veröffentlicht|changed?|changes|news|(?-i:new)(?!\s+(?-i:[A-Z]))|updated?|added|decided|agreed"
-    r"|discussed|happened|announced|published)\b",
+    r"|discussed|happened|announced|published|decide|agree|discuss|announce)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -65,13 +66,15 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A part of the question that may be a filter: its meanings, best first. `only`: its words say nothing else.
+    """A part of the question that may be a filter: its meanings, best first.
 
-    `apart` asks that there be several sources to choose from.
+    `only`: its words say nothing else; `outright`: they do so even where the filter is not in force. `apart` asks that there
+    be several sources to choose from.
     """
 
     meanings: tuple[Meaning, ...]
     only: bool = False
+    outright: bool = False
     apart: bool = False
 
 
@@ -88,8 +91,18 @@ class Cues:
 
     @cached_property
     def looks(self) -> bool:
-        """It asks where something stands."""
+        """It asks where something stands, or what stands somewhere."""
         return bool(_LOOK.search(self.text))
+
+    @cached_property
+    def offers(self) -> bool:
+        """It asks whether there is something."""
+        return bool(_THERE_IS.search(self.text))
+
+    @cached_property
+    def names_documents(self) -> bool:
+        """It has a noun for documents."""
+        return bool(NOUN.search(self.text))
 
     @cached_property
     def events(self) -> bool:
@@ -101,7 +114,7 @@ class Cues:
         before, after = self.text[max(0, start - REACH) : start], self.text[end : end + REACH]
         if _NOUN_BEFORE.search(before):
             return True
-        return bool((_DONE_BEFORE.search(before) or _DONE_AFTER.search(after)) and NOUN.search(self.text))
+        return bool((_DONE_BEFORE.search(before) or _DONE_AFTER.search(after)) and self.names_documents)
 
     def done_beside(self, start: int, end: int) -> bool:
         """A verb of writing or changing stands right before or after."""

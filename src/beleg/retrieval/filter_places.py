@@ -33,6 +33,11 @@ _BARE = re.compile(
     rf"(?=(?P<names>{_NAMES}))",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    rf"(?:\b(?:was|what)\s+(?:sagt|sagen|schreibt|steht|does|do)|^\s*(?:(?:nur|only)\s+)?(?:in|im)(?=[^:]*:))\s+"
+    rf"(?:{_THE}\s+)?(?=(?P<names>{_NAMES}))",
+    re.IGNORECASE,
+)
 _BY = re.compile(rf"\b(?P<by>von|vom|by|from)\s+(?:{_THE}\s+)?(?=(?P<names>{_NAMES}))", re.IGNORECASE)
 _HAS_WRITTEN = re.compile(
     rf"\b(?:hat|haben|has|have|did)\s+(?:{_THE}\s+)?(?=(?P<names>{_NAMES}))(?=.*\b(?:geschrieben|verfasst|written|write|authored)\b)",
@@ -61,8 +66,8 @@ _SINGLE = {
     "markdown": "markdown",
 }
 _START = (
-    r"^\s*(?:(?:welche|alle|which|all|any|gibt es|are there|zeige?(?:\s+mir)?(?:\s+alle)?|finde?(?:\s+alle)?|suche?(?:\s+in)?"
-    r"|show(?:\s+me)?(?:\s+all)?|list(?:\s+all)?)\s+)?"
+    r"^\s*(?:(?:nur|only|welche|alle|which|all|any|gibt es|are there|zeige?(?:\s+mir)?(?:\s+alle)?|finde?(?:\s+alle)?"
+    r"|suche?(?:\s+in)?|show(?:\s+me)?(?:\s+all)?|list(?:\s+all)?)\s+)?"
 )
 
 
@@ -76,11 +81,13 @@ def place_phrases(cues: Cues) -> Iterator[Phrase]:
             readings = list(_shorter(found))
         else:
             readings = [(found["names"], found.end())]
-        yield Phrase(_meanings(kinds, readings, found.start()), only=True)
+        yield Phrase(_meanings(kinds, readings, found.start()), outright=True)
     for found in _BARE.finditer(cues.text):
         with_article = bool(found["the"]) or (found["in"] or "").lower() == "im"
-        if found["firm"] or not with_article or cues.looks:
+        if found["firm"] or not with_article or cues.looks or cues.offers:
             yield Phrase(_meanings(("source",), list(_shorter(found)), found.start()), only=True, apart=True)
+    for found in _SAYS.finditer(cues.text):
+        yield Phrase(_meanings(("source",), list(_shorter(found)), found.start("names")), only=True, apart=True)
 
 
 def author_phrases(cues: Cues) -> Iterator[Phrase]:
@@ -101,8 +108,8 @@ def author_phrases(cues: Cues) -> Iterator[Phrase]:
 def type_phrases(cues: Cues) -> Iterator[Phrase]:
     """File types: "in den PDFs", "als PDF", "Word-Dokumente zu …"; not "als PDF einreichen"."""
     for kind, plural in _TYPES.items():
-        forms = [rf"{_START}(?P<it>{plural})(?=\s|$)"]
-        if cues.looks or cues.keywords:
+        forms = [rf"{_START}(?P<it>{plural})(?=[\s:]|$)"]
+        if cues.looks or cues.offers or cues.keywords:
             forms.append(rf"(?P<it>\bin\s+(?:den|allen|the|all|all the)?\s*{plural})\b")
             if kind in _SINGLE:
                 single = _SINGLE[kind]
@@ -110,7 +117,7 @@ def type_phrases(cues: Cues) -> Iterator[Phrase]:
                 forms.append(rf"(?P<it>\b(?:im\s+(?:{single})-?\s?format|in\s+(?:{single})\s+format))\s*[?.!]?\s*$")
         for form in forms:
             for found in re.finditer(form, cues.text, re.IGNORECASE):
-                yield Phrase((Meaning("type", kind, *found.span("it")),), only=True)
+                yield Phrase((Meaning("type", kind, *found.span("it")),), outright=True)
 
 
 def _shorter(found: re.Match[str]) -> Iterator[tuple[str, int]]:

@@ -33,6 +33,12 @@ _NEWEST = re.compile(
     re.IGNORECASE,
 )
 _LABELLED: tuple[FilterKind, ...] = ("folder", "author", "type", "label")
+_GENERAL = re.compile(
+    r"(?:\b(?:in|aus|laut|from|within)\s+(?:(?:den|allen|unseren|the|all|our)\s+)?)?"
+    r"\b(?:dokumente?n?|unterlagen?|dateien?|documents?|files?)\s*$",
+    re.IGNORECASE,
+)
+"""Words for documents of any kind, before a filter that says which."""
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
@@ -63,25 +69,33 @@ def settled(
 ) -> tuple[list[AppliedFilter], str]:
     """The phrases that are filters, in the order of the question, and what is left of it to search for.
 
-    `labels` and `sources` are the names that the asker may see; `without` the filters that are not wanted. Words are part
-    of one filter only.
+    `labels` and `sources` are the names that the asker may see; `without` the filters that are not wanted, whose words stay
+    unless they name a folder or type outright. Words are part of one filter only.
     """
+    if ALL in without:
+        return [], text
     named = {name_key(name): name for name in sources}
-    taken: list[tuple[AppliedFilter, bool]] = []
+    taken: list[AppliedFilter] = []
+    cut: list[AppliedFilter] = []
     for phrase in phrases:
         if phrase.apart and len(sources) < 2:
             continue
         for meaning in phrase.meanings:
             value = _value(meaning, labels, named)
-            if value is None or any(meaning.start < each.end and each.start < meaning.end for each, _ in taken):
+            if value is None or any(meaning.start < each.end and each.start < meaning.end for each in taken):
                 continue
             words = text[meaning.start : meaning.end]
             read = AppliedFilter(meaning.kind, value, words, meaning.start, meaning.end, implicit=True)
-            if ALL not in without and read.name not in without:
-                taken.append((read, phrase.only))
+            taken.append(read)
+            if phrase.outright or (phrase.only and read.name not in without):
+                cut.append(read)
             break
-    taken.sort(key=lambda each: each[0].start)
-    return [each for each, _ in taken], _left(text, [each for each, only in taken if only])
+    wanted = [each for each in taken if each.name not in without]
+    return sorted(wanted, key=_start), _left(text, sorted(cut, key=_start))
+
+
+def _start(read: AppliedFilter) -> int:
+    return read.start
 
 
 def given(said: str) -> AppliedFilter:
@@ -134,7 +148,7 @@ def _left(text: str, cut: Sequence[AppliedFilter]) -> str:
     """The text without what was only a filter; all of it where nothing would be left."""
     pieces, at = [], 0
     for each in cut:
-        pieces.append(text[at : each.start])
+        pieces.append(_GENERAL.sub("", text[at : each.start]))
         at = each.end
     left = " ".join(" ".join([*pieces, text[at:]]).split())
     return left if any(mark.isalnum() for mark in left) else text
