@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -59,8 +59,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         yield workspace
 
 
-def paths(workspace: Workspace, text: str, **more: list[str]) -> set[str]:
-    return {Path(hit.document.path).name for hit in workspace.search(text, **more)}
+def paths(workspace: Workspace, text: str, *, filters: Sequence[str] = (), groups: list[str] | None = None) -> set[str]:
+    return {Path(hit.document.path).name for hit in workspace.search(text, filters=filters, groups=groups)}
 
 
 def days(workspace: Workspace) -> dict[str, str | None]:

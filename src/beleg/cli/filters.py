@@ -29,7 +29,8 @@ def filter_words(each: AppliedFilter, language: str) -> str:
     """The filter in words: `since 2024-01-01`, `folder sales`."""
     words = words_in(language)
     if each.kind != "day":
-        return words[f"filter_{each.kind}"].format(each.value)
+        at = each.words.lower().find(each.value)  # labels are kept in lower case: a name is shown as the asker wrote it
+        return words[f"filter_{each.kind}"].format(each.words[at : at + len(each.value)] if at >= 0 else each.value)
     since, _, until = each.value.partition("/")
     first, last = (end if end == OPEN else date.fromisoformat(end).strftime(words["date"]) for end in (since, until))
     if until == OPEN:

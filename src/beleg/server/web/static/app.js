@@ -21,7 +21,7 @@ async function ask(text, limits = { filter: [], without: [] }) {
   const chips = make("div");
   const showFilters = (filters) => chips.replaceChildren(...filterChips(filters ?? [], words, (each) => {
     at("answer").focus({ preventScroll: true });
-    ask(question, without(limits, each));
+    ask(question, without(limits, filters, each));
   }));
   const claims = make("div", { class: "claims" });
   const foot = make("p", { class: "verdict waiting" }, words.searching);
@@ -56,9 +56,9 @@ async function ask(text, limits = { filter: [], without: [] }) {
   }
 }
 
-const without = (limits, filter) => ({
-  filter: limits.filter.filter((each) => filter.implicit || each !== filterName(filter)),
-  without: filter.implicit ? [...limits.without, filterName(filter)] : limits.without,
+const without = (limits, filters, gone) => ({
+  filter: filters.filter((each) => !each.implicit && each !== gone).map(filterName),
+  without: gone.implicit ? [...limits.without, filterName(gone)] : limits.without,
 });
 
 async function* events(body) {

@@ -7,9 +7,15 @@ const OPEN_END = "..";
 // How a question names a filter: to ask for it, or to ask without it.
 const filterName = (filter) => (filter.kind === "label" ? filter.value : `${filter.kind}:${filter.value}`);
 
+// Labels are kept in lower case: a name is shown as the asker wrote it.
+function asWritten(filter) {
+  const at = filter.words.toLowerCase().indexOf(filter.value);
+  return at < 0 || !filter.value ? filter.value : filter.words.slice(at, at + filter.value.length);
+}
+
 function filterWords(filter, words) {
   const say = (name, ...values) => values.reduce((text, value) => text.replace("{}", () => value), words[name]);
-  if (filter.kind !== "day") return say(`filter_${filter.kind}`, filter.value);
+  if (filter.kind !== "day") return say(`filter_${filter.kind}`, asWritten(filter));
   const [since, until] = filter.value.split("/");
   const shown = (day) => new Date(`${day}T00:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
   if (until === OPEN_END) return say("filter_since", shown(since));
