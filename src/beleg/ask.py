@@ -2,8 +2,9 @@
 
 In: a question with its asker. Out: steps as they end; each verified sentence is a step of its own, and the last step
 carries the answer. admit → search with the asker's groups (`search.py`) → expand → pack → write → verify every claim
-against the version it cites → judge → record. A refusal is a result, a failure an exception, an abandoned run a record. What
-streams out are checked sentences, not tokens. Knows no vendor and no database.
+against the version it cites → judge (→ once more without the filters that were only read from the text) → record. A refusal
+is a result, a failure an exception, an abandoned run a record. What streams out are checked sentences, not tokens. Knows no
+vendor and no database.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from uuid import uuid4
 
 from beleg.grounding.quoted import stands, verify
 from beleg.language.weighting import ANALYSIS_REVISION
+from beleg.narrow import limiting
 from beleg.providers.contract import WritingTask
 from beleg.records import Answer, Citation, Claim, Draft, Question, Retrieved, Shown, Step, as_json
 from beleg.retrieval.expand import neighbours, with_neighbours
 from beleg.retrieval.pack import pack
-from beleg.search import admit, rank
+from beleg.search import Ranked, admit, rank, widened
 from beleg.stores.state import Place
 from beleg.workspace import Parts
 
@@ -98,17 +100,31 @@ async def answer_to(parts: Parts, question: Question) -> Answer:
 
 async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[Shown, None]:
     ranked = await rank(parts, question, parts.settings.retrieval.candidates)
+    async with aclosing(_answered(parts, question, run, ranked)) as steps:
+        async for shown in steps:
+            yield shown
+
+
+async def _answered(
+    parts: Parts, question: Question, run: _Run, ranked: Ranked, before: Sequence[Retrieved] = ()
+) -> AsyncGenerator[Shown, None]:
+    """From what was found to the answer. `before` are the passages of a search that was more limited and did not answer."""
     analysed, found = ranked.analysed, ranked.found
     yield run.step(
         "searched",
-        {"language": analysed.language, "passages": len(found), "documents": len({each.document.id for each in found})},
+        {
+            "language": analysed.language,
+            "passages": len(found),
+            "documents": len({each.document.id for each in found}),
+            "filters": as_json(ranked.filters),
+        },
         {"words": analysed.words, "stages": as_json(ranked.stages)},
     )
 
     packed = await _packed(parts, question, found)
     yield run.step("packed", {"passages": len(packed)}, {"passages": [each.passage_id for each in packed]})
 
-    task = WritingTask(question.text, analysed.language, tuple(packed), parts.settings.answers.claims, ranked.idf)
+    task = WritingTask(analysed.text, analysed.language, tuple(packed), parts.settings.answers.claims, ranked.idf)
     draft = await parts.writer.write(task)
     yield run.step("written", {}, {"draft": as_json(draft)})
 
@@ -121,11 +137,19 @@ async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[
         for number, claim in enumerate(standing):
             yield run.step("claim", {"index": number, **as_json(claim)})
         answer = Answer("answered", draft.confidence, standing)
+    elif limiting(ranked.filters):  # the answer may lie outside a filter that nobody asked for by name
+        wider = await widened(parts, question, ranked.filters, parts.settings.retrieval.candidates)
+        async with aclosing(_answered(parts, question, run, wider, packed)) as steps:
+            async for shown in steps:
+                yield shown
+        return
     else:
-        answer = Answer("no_evidence", draft.confidence, nearest=_nearest(packed))
+        answer = Answer("no_evidence", draft.confidence, nearest=_nearest([*before, *packed]))
     language = analysed.language
     total = run.elapsed_ms()
-    finished = replace(answer, language=language, run=run.id, timings_ms={**run.timings_ms, "total": total})
+    finished = replace(
+        answer, language=language, run=run.id, timings_ms={**run.timings_ms, "total": total}, filters=ranked.filters
+    )
     yield run.step("answer", {"outcome": answer.outcome}, answer=finished)
 
 

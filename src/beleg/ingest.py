@@ -18,6 +18,7 @@ from contextlib import aclosing
 from dataclasses import asdict, dataclass, field
 
 from beleg.chunking.prepare import recipe
+from beleg.chunking.stated import day_of, labels_of
 from beleg.chunking.wire import unpack
 from beleg.embedding import passage_vectors
 from beleg.errors import Unreadable
@@ -36,6 +37,7 @@ SURE_AFTER_S = 3.0
 AHEAD_BYTES = 16_000_000
 AHEAD_DOCUMENTS = 64
 """What is read ahead while a batch is written, so that the children always have something to do."""
+SECONDS_A_DAY = 86_400
 BATCH_PASSAGES = 400
 BATCH_DOCUMENTS = 100
 
@@ -89,6 +91,8 @@ async def sync(parts: Parts, source: Source, *, retry: bool = False) -> AsyncGen
         known = await parts.state.known_documents(source.id)
         changed = [found for found in listing.found if _must_read(parts, found, known.get(found.path), retry)]
         regrouped = await _apply_readers(parts, listing.found, known)
+        read_anew = {found.path for found in changed}
+        relabelled = await _apply_filters(parts, [each for each in listing.found if each.path not in read_anew], known)
         tally = _Tally(len(changed), sum(found.size_bytes + 1 for found in changed))
         yield Progress(0, tally.total, 0)
         async with aclosing(_bring_in(parts, connector, changed, known, tally)) as steps:
@@ -105,6 +109,7 @@ async def sync(parts: Parts, source: Source, *, retry: bool = False) -> AsyncGen
             **tally.counts,
             forgotten=forgotten,
             regrouped=regrouped,
+            relabelled=relabelled,
             passages=tally.passages,
             complete=listing.complete and not problems,
             problems=(*listing.problems, *problems),
@@ -141,6 +146,19 @@ async def _apply_readers(parts: Parts, everything: Iterable[Found], known: dict[
     }
     if changes:
         await parts.state.set_readers(changes)
+        await _rescope(parts)
+    return len(changes)
+
+
+async def _apply_filters(parts: Parts, unchanged: Iterable[Found], known: dict[str, Known]) -> int:
+    """So do changes of what a search may be limited to, labels and days, of documents that are not read anew."""
+    changes = {
+        before.id: (found.labels, found.modified_day)
+        for found in unchanged
+        if (before := known.get(found.path)) and (before.labels, before.modified_day) != (found.labels, found.modified_day)
+    }
+    if changes:
+        await parts.state.set_filters(changes)
         await _rescope(parts)
     return len(changes)
 
@@ -243,7 +261,7 @@ async def _write(parts: Parts, source_id: int, batch: Sequence[_Read], tally: _T
     """Write a batch beside what was there, index it, and make it live."""
     if not batch:
         return []
-    new = [NewContent(read.version, read.blob, read.reading, read.placed) for read in batch if read.reading is not None]
+    new = [_new_content(read, read.reading) for read in batch if read.reading is not None]
     ids = await parts.state.begin(new)
     mark = await parts.index.made_by()
     named = [
@@ -257,6 +275,14 @@ async def _write(parts: Parts, source_id: int, batch: Sequence[_Read], tally: _T
     return [tally.add(each.placed.found, "indexed", len(each.reading.passages)) for each in new]
 
 
+def _new_content(read: _Read, reading: Reading) -> NewContent:
+    today = int(time.time() // SECONDS_A_DAY)
+    document = reading.document
+    return NewContent(
+        read.version, read.blob, reading, read.placed, labels_of(document), day_of(document, read.placed.found.path, today)
+    )
+
+
 def _entries(
     source_id: int, new: Sequence[NewContent], ids: Sequence[range], vectors: Mapping[int, array[float]]
 ) -> list[Entry]:
@@ -265,7 +291,7 @@ def _entries(
         found = content.placed.found
         for key, passage, terms in zip(run, content.reading.passages, content.reading.terms, strict=True):
             scope = (found.readers, frozenset({source_id}), passage.language)
-            entries.append(Entry(key, terms, *scope, vectors.get(key), found.labels, found.modified_day))
+            entries.append(Entry(key, terms, *scope, vectors.get(key), content.labels, content.day))
     return entries
 
 

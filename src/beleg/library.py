@@ -39,7 +39,8 @@ from beleg.records import (
     SyncReport,
 )
 from beleg.reindex import reindex
-from beleg.search import search
+from beleg.retrieval.filters import given
+from beleg.search import Ranked, ranked
 from beleg.settings import FILE_NAME, find_workspace, starting_file
 from beleg.similar import document_named, overview, similar
 from beleg.workspace import Parts, data_folder, open_parts
@@ -130,13 +131,36 @@ class Workspace:
         """Forget a source and its documents. Returns how many documents there were."""
         return self._run(forget_source(self._parts, self._run(self._parts.state.source(name))))
 
-    def ask(self, text: str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> Answer:
-        """The answer, as the owner, or as a member of `groups` alone."""
-        return self._run(answer_to(self._parts, self._question(text, sources, groups)))
+    def ask(
+        self,
+        text: str,
+        *,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
+        without: Sequence[str] = (),
+    ) -> Answer:
+        """The answer, as the owner, or as a member of `groups` alone.
 
-    def ask_steps(self, text: str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> Iterator[Shown]:
+        `filters` are limits such as `since:2024` or `folder:sales`; `without` those not to be read from the text, `*` for all.
+        """
+        return self._run(
+            answer_to(self._parts, self.question(text, sources=sources, groups=groups, filters=filters, without=without))
+        )
+
+    def ask_steps(
+        self,
+        text: str,
+        *,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
+        without: Sequence[str] = (),
+    ) -> Iterator[Shown]:
         """The steps of a run as they end; the last carries the answer."""
-        return self._iterate(ask(self._parts, self._question(text, sources, groups)))
+        return self._iterate(
+            ask(self._parts, self.question(text, sources=sources, groups=groups, filters=filters, without=without))
+        )
 
     def search(
         self,
@@ -145,14 +169,36 @@ class Workspace:
         limit: int = 10,
         sources: Sequence[str] = (),
         groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
         like: Sequence[int] = (),
         unlike: Sequence[int] = (),
     ) -> list[Retrieved]:
         """The best passages, best first; more like the passages with the ids `like`, less like those of `unlike`."""
+        question = replace(
+            self.question(text, sources=sources, groups=groups, filters=filters), like=tuple(like), unlike=tuple(unlike)
+        )
+        return list(self.rank(question, limit=limit).found)
+
+    def rank(self, question: str | Question, *, limit: int = 10) -> Ranked:
+        """The best passages, with the filters and the stages that they came through; a text is asked as the owner."""
         if limit < 1:
             raise UserError("The limit must be 1 or more.")
-        question = replace(self._question(text, sources, groups), like=tuple(like), unlike=tuple(unlike))
-        return self._run(search(self._parts, question, limit))
+        return self._run(ranked(self._parts, self.question(question) if isinstance(question, str) else question, limit))
+
+    def question(
+        self,
+        text: str,
+        *,
+        sources: Sequence[str] = (),
+        groups: Sequence[str] | None = None,
+        filters: Sequence[str] = (),
+        without: Sequence[str] = (),
+    ) -> Question:
+        """A question as the owner, or as a member of `groups` alone.
+
+        `filters` are limits such as `since:2024` or `folder:sales`; `without` those not to be read from the text, `*` for all.
+        """
+        return Question(text, self._asker(groups), tuple(sources), filters=tuple(map(given, filters)), without=tuple(without))
 
     def similar(self, document: str, *, limit: int = 10, groups: Sequence[str] | None = None) -> list[SimilarDocument]:
         """Documents like the one with this id, `source/path` or path, most alike first."""
@@ -198,9 +244,6 @@ class Workspace:
         """Take the holder's key back: it is refused from now on. Raises NotFound where there is none."""
         if not self._run(self._parts.state.remove_key(name)):
             raise no_such("key", name, self._run(self._parts.state.key_names()))
-
-    def _question(self, text: str, sources: Sequence[str], groups: Sequence[str] | None) -> Question:
-        return Question(text, self._asker(groups), tuple(sources))
 
     def _asker(self, groups: Sequence[str] | None) -> Principal:
         return self.owner if groups is None else Principal(OWNER, frozenset(groups))

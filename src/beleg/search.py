@@ -1,9 +1,8 @@
 """Question → passages, read top to bottom: what every answer, search and measurement looks at.
 
 In: an admitted question with its asker. Out: the passages the asker may read, best first, with what each stage made of
-them. analyse → look up the corpus's words → embed the question → search the index with the asker's groups → fuse → read
-the passages.
-Knows no vendor and no database; records nothing.
+them. narrow (`narrow.py`) → analyse → look up the corpus's words → embed the question → search the index with the asker's
+groups → fuse → read the passages → prefer newer ones where that is wanted. Knows no vendor and no database; records nothing.
 """
 
 from __future__ import annotations
@@ -15,21 +14,27 @@ from beleg.embedding import question_vector
 from beleg.errors import MixedEmbedders, QuestionTooLong, UserError
 from beleg.language.analysis import stems_of
 from beleg.language.weighting import query_vector
-from beleg.records import Hit, IndexQuery, Question, Retrieved, SparseVector, Stage
+from beleg.narrow import Narrowed, limiting, narrow
+from beleg.records import AppliedFilter, Hit, IndexQuery, Question, Retrieved, SparseVector, Stage
 from beleg.retrieval.analyse import Analysed, analyse
 from beleg.retrieval.feedback import moved, strongest
+from beleg.retrieval.freshness import ASKED_FOR, fresher
 from beleg.retrieval.fuse import fuse
 from beleg.workspace import Parts
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What a search found: passages best first, how rare the question's stems are (`idf`), and the stages in their order."""
+    """What a search found: passages best first, how rare the question's stems are (`idf`), and the stages in their order.
+
+    `filters` are what it was limited to, and those it was made without because nothing was found with them.
+    """
 
     analysed: Analysed
     found: tuple[Retrieved, ...]
     idf: Mapping[str, float]
     stages: tuple[Stage, ...]
+    filters: tuple[AppliedFilter, ...] = ()
 
 
 async def admit(parts: Parts, question: Question) -> Question:
@@ -43,29 +48,66 @@ async def admit(parts: Parts, question: Question) -> Question:
         raise UserError("The question is empty. Write what you want to know.")
     if len(text) > limit:
         raise QuestionTooLong(f"The question has {len(text):,} characters; at most {limit:,} are read. Ask a shorter one.")
-    if question.sources:
-        await parts.state.source_ids(question.sources, question.asker.groups)
+    named = (*question.sources, *(each.value for each in question.filters if each.kind == "source"))
+    if named:
+        await parts.state.source_ids(named, question.asker.groups)
     return replace(question, text=text)
 
 
 async def search(parts: Parts, question: Question, limit: int) -> list[Retrieved]:
     """The passages that an answer would be made from, best first. Raises UserError for a question that cannot be asked."""
-    return list((await rank(parts, await admit(parts, question), limit)).found)
+    return list((await ranked(parts, question, limit)).found)
+
+
+async def ranked(parts: Parts, question: Question, limit: int) -> Ranked:
+    """The same with how they came about."""
+    return await rank(parts, await admit(parts, question), limit)
 
 
 async def rank(parts: Parts, question: Question, limit: int) -> Ranked:
-    """The best passages that the asker may read, and how they came about."""
-    analysed = analyse(question.text)
+    """The best passages that the asker may read, and how they came about.
+
+    Where a filter that was only read from the text leaves nothing, the search is made without such filters.
+    """
+    narrowed = await narrow(parts, question)
+    found = await _rank(parts, question, narrowed, limit)
+    if not found.found and limiting(narrowed.filters):
+        return await widened(parts, question, narrowed.filters, limit)
+    return found
+
+
+async def widened(parts: Parts, question: Question, before: tuple[AppliedFilter, ...], limit: int) -> Ranked:
+    """The search without the filters that were read from the text and kept passages out; they are told as dropped."""
+    dropped = limiting(before)
+    without = (*question.without, *(each.name for each in dropped))
+    narrowed = await narrow(parts, replace(question, without=without))
+    wider = await _rank(parts, question, narrowed, limit)
+    return replace(wider, filters=(*wider.filters, *(replace(each, dropped=True) for each in dropped)))
+
+
+async def _rank(parts: Parts, question: Question, narrowed: Narrowed, limit: int) -> Ranked:
+    groups, sources = question.asker.groups, narrowed.sources
+    analysed = analyse(narrowed.text)
     stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
     lexicon = await parts.state.lexicon(analysed.words, stems)
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
     terms = await _towards_liked(parts, question, terms)
-    source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
-    hits, vectors = await _hits(parts, IndexQuery(terms, question.asker.groups, limit, source_ids), analysed.text)
+    source_ids = await parts.state.source_ids(sources, groups) if sources else None
+    query = IndexQuery(terms, groups, limit, source_ids, within=narrowed.within)
+    hits, vectors = await _hits(parts, query, analysed.text)
     scores = dict(list(fuse(hits).items())[:limit])
-    found = await parts.state.passages(scores, question.asker.groups, question.sources)
-    by_terms = Stage("terms", {hit.passage_id: hit.score for hit in hits if hit.by == "terms"})
-    return Ranked(analysed, tuple(found), lexicon.idf, (by_terms, *vectors))
+    found = await parts.state.passages(scores, groups, sources, narrowed.within)
+    stages = [Stage("filters", {}, narrowed.says)] if narrowed.filters else []
+    stages += [Stage("terms", {hit.passage_id: hit.score for hit in hits if hit.by == "terms"}), *vectors]
+    filters = narrowed.filters
+    share = max(parts.settings.retrieval.freshness, ASKED_FOR if narrowed.newest else 0.0)
+    if share:
+        before = [each.passage_id for each in found]
+        found = fresher(found, share, parts.settings.retrieval.half_life_days)
+        stages.append(Stage("freshness", {each.passage_id: each.score for each in found}, f"Newness added up to {share:.0%}."))
+        if [each.passage_id for each in found] == before:  # nothing to tell of what changed nothing
+            filters = tuple(each for each in filters if each.kind != "newest" or not each.implicit)
+    return Ranked(analysed, tuple(found), lexicon.idf, tuple(stages), filters)
 
 
 async def _hits(parts: Parts, query: IndexQuery, text: str) -> tuple[list[Hit], tuple[Stage, ...]]:

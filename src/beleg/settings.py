@@ -54,6 +54,11 @@ class Retrieval(_Group):
     candidates: int = Field(40, ge=1, le=500, description="Passages taken from the index for one question.")
     passages: int = Field(10, ge=1, le=100, description="Passages given to the writer.")
     context_tokens: int = Field(6000, ge=200, description="Tokens of passages given to the writer at most.")
+    read_filters: bool = Field(True, description="Read dates, sources, folders, authors and types in a question as filters.")
+    freshness: float = Field(
+        0.0, ge=0, le=1, description="Share of its score that a document may gain by being newer; 0: none."
+    )
+    half_life_days: float = Field(180.0, gt=0, description="Days of age that halve what a document gains by being newer.")
 
 
 class Embeddings(_Group):

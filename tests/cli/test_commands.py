@@ -141,7 +141,7 @@ def test_a_question_can_come_on_stdin(process: Beleg, filled: Path) -> None:
 
 def test_search_shows_places_with_the_hit(beleg: Beleg, filled: Path) -> None:
     ended = beleg("search", "paid leave", at=filled)
-    assert re.match(r" 1\. +\d+\.\d\d  leave · handbook/leave.txt\n", ended.stdout)
+    assert re.match(r" 1\. +\d+\.\d\d  leave · handbook/leave.txt #\d+\n", ended.stdout)
     assert "thirty days of paid leave" in ended.stdout
     (hit,) = value(beleg("search", "zebra", "--limit", "1", "--json", at=filled))
     assert hit["document"]["path"] == "line\nbreak \x1b[31m.txt"

@@ -26,7 +26,7 @@ from beleg.parsers import PARSERS
 from beleg.parsers.media_types import parser_for
 from beleg.records import Passage, Reading, ReadingTask, SparseVector
 
-CHUNKING_REVISION = 1
+CHUNKING_REVISION = 2
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _counter = lru_cache(maxsize=4)(tokens.counter)

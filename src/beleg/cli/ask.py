@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from beleg.cli.options import Groups, Json, Sources, split_names
+from beleg.cli.filters import print_filters
+from beleg.cli.options import Groups, Json, Limits, Sources, limited, split_names
 from beleg.cli.terminal import print_json, safe, say, styled
 from beleg.cli.words import words_in
 from beleg.errors import UserError
@@ -22,11 +23,14 @@ MEDIUM = 0.6
 EXCERPT_CHARACTERS = 200
 
 
+@limited
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION", help="What you want to know; `-` reads it from stdin.")],
     source: Sources = None,
     groups: Groups = None,
     json: Json = False,
+    *,
+    limits: Limits,
 ) -> None:
     """Answer a question, with a receipt for every sentence.
 
@@ -37,6 +41,7 @@ def ask(
 
         beleg ask "How many days of leave do I have?"
         beleg ask --source handbook "Wer genehmigt Dienstreisen?"
+        beleg ask --since 2025 --label folder:sales "Which discounts do dealers get?"
         beleg ask --groups staff "What does a hotel cost at most?"
         echo "Who signs?" | beleg ask - --json
     """
@@ -44,7 +49,13 @@ def ask(
     from beleg.library import Workspace  # the library loads what it needs; help does not wait for it
 
     with Workspace() as workspace:
-        answer = workspace.ask(text, sources=tuple(source or ()), groups=split_names(groups, "--groups"))
+        answer = workspace.ask(
+            text,
+            sources=tuple(source or ()),
+            groups=split_names(groups, "--groups"),
+            filters=limits.filters,
+            without=limits.without,
+        )
         if json:
             print_json(answer)
             return
@@ -60,6 +71,7 @@ def ask(
 def print_answer(answer: Answer) -> None:
     """The answer with its receipts, or that there is none and the nearest places."""
     words = words_in(answer.language)
+    print_filters(answer.filters, answer.language)
     if answer.outcome == "answered":
         _print_claims(answer)
         return

@@ -6,8 +6,11 @@ Knows no command.
 
 from __future__ import annotations
 
+import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from typing import Annotated, Any
 
 import typer
@@ -23,9 +26,53 @@ Groups = Annotated[
 Sources = Annotated[
     list[str] | None, typer.Option("--source", metavar="NAME", help="Only in this source; may be given several times.")
 ]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only documents of this day, month or year, or later.")
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only documents of that date or earlier.")]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option("--label", metavar="KIND:NAME", help="Only with this label (folder, author, type); several of a kind: any."),
+]
+NoFilters = Annotated[bool, typer.Option("--no-filters", help="Read no filters in the question's words.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line for every document, not only for failures.")]
 
 _PARAGRAPHS = re.compile(r"\n{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a search is limited to: `filters` that were given, `without` those not to be read from the words."""
+
+    filters: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+def limited(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options for filters; it is given them together, as `limits`."""
+    options = {"since": Since, "until": Until, "label": Labels, "no_filters": NoFilters}
+
+    @wraps(command)
+    def with_limits(**given: Any) -> None:
+        since, until, label, no_filters = (given.pop(name) for name in options)
+        filters = [*(f"{name}:{date}" for name, date in (("since", since), ("until", until)) if date), *(label or ())]
+        command(**given, limits=Limits(tuple(filters), ("*",) if no_filters else ()))
+
+    told = inspect.signature(command, eval_str=True)
+    own = [each for each in told.parameters.values() if each.name != "limits"]
+    added = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=False if name == "no_filters" else None, annotation=kind
+        )
+        for name, kind in options.items()
+    ]
+    parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
+    at = next((at for at, each in enumerate(parameters) if each.name == "json"), len(parameters))
+    whole = [*parameters[:at], *added, *parameters[at:]]
+    with_limits.__signature__ = told.replace(parameters=whole)  # type: ignore[attr-defined]  # what typer reads
+    with_limits.__annotations__ = {each.name: each.annotation for each in whole}
+    del with_limits.__wrapped__  # or its signature would be read instead
+    return with_limits
 
 
 def split_names(given: Sequence[str] | None, what: str) -> list[str] | None:

@@ -141,6 +141,7 @@ def print_report(report: SyncReport, notes: Sequence[str] = ()) -> None:
         (report.duplicates, f"{report.duplicates:,} exact {'duplicate' if report.duplicates == 1 else 'duplicates'}"),
         (report.unchanged, f"{report.unchanged:,} unchanged"),
         (report.regrouped, f"{report.regrouped:,} with new readers"),
+        (report.relabelled, f"{report.relabelled:,} with new labels or dates"),
         (report.forgotten, f"{report.forgotten:,} forgotten"),
         (report.quarantined, styled(f"{report.quarantined:,} could not be read", "yellow")),
     ]

@@ -5,17 +5,20 @@ In: words. Out: places with their score and an excerpt around the hit. Knows no 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from beleg.cli.options import Groups, Json, Sources, split_names
+from beleg.cli.filters import print_filters
+from beleg.cli.options import Groups, Json, Limits, Sources, limited, split_names
 from beleg.cli.terminal import print_json, safe, say, styled
 from beleg.records import Retrieved
 
 EXCERPT_CHARACTERS = 240
 
 
+@limited
 def search(
     query: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for.")],
     limit: Annotated[int, typer.Option("--limit", "-n", help="Passages to show at most.")] = 10,
@@ -28,6 +31,8 @@ def search(
         list[int] | None, typer.Option("--unlike", metavar="ID", help="Less like the passage with this number; several times.")
     ] = None,
     json: Json = False,
+    *,
+    limits: Limits,
 ) -> None:
     """Find the passages that come nearest to some words.
 
@@ -37,6 +42,7 @@ def search(
 
         beleg search "travel expenses"
         beleg search Urlaubsanspruch --limit 3
+        beleg search "minutes since 2025" --label type:docx
         beleg search "A-4711" --source tickets --json
         beleg search "leave" --like 12 --unlike 40
     """
@@ -44,17 +50,20 @@ def search(
     from beleg.library import Workspace  # loaded when it is used: help does not wait for it
 
     with Workspace() as workspace:
-        found = workspace.search(
+        question = workspace.question(
             text,
-            limit=limit,
             sources=tuple(source or ()),
             groups=split_names(groups, "--groups"),
-            like=like or (),
-            unlike=unlike or (),
+            filters=limits.filters,
+            without=limits.without,
         )
+        question = replace(question, like=tuple(like or ()), unlike=tuple(unlike or ()))
+        ranked = workspace.rank(question, limit=limit)
+    found = ranked.found
     if json:
         print_json(found)
         return
+    print_filters(ranked.filters, ranked.analysed.language)
     if not found:
         say("Nothing found.")
     for rank, hit in enumerate(found, 1):

@@ -24,6 +24,7 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _MARKS = {**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DASHES, "-")}
 _FOLDED = str.maketrans({**_MARKS, **_LIGATURES, "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe"})
 _REPLACED = {**_MARKS, **_LIGATURES}
+_JOINTS = re.compile(r"[\s_-]+")
 _GAP = "\\s\u00ad\u200b-\u200f\u2060\ufeff"
 _PIECE = re.compile(f"[{_GAP}]+|[{re.escape(''.join(_REPLACED))}]|[^\u0300-\u036f][\u0300-\u036f]+")
 
@@ -48,6 +49,16 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(each for each in text if not unicodedata.combining(each) and each != "\u00ad")
     return plain.casefold().translate(_FOLDED)  # again: styled capitals are capitals only once they are decomposed
+
+
+def label(kind: str, value: str) -> str:
+    """What a search can be limited to, `kind:value`, in its one form: lower case, single spaces."""
+    return f"{kind}:{' '.join(clean(value).lower().split())}"
+
+
+def name_key(name: str) -> str:
+    """One form for names that are written alike: folded, their words parted by single spaces, hyphens and underscores too."""
+    return _JOINTS.sub(" ", fold(name)).strip()
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:

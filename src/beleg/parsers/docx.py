@@ -20,6 +20,8 @@ from beleg.parsers.zip_check import check
 from beleg.records import Parsed, Part, PartKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from docx.document import Document
 
 _HEADING = re.compile(r"^(?:heading|überschrift|berschrift)\s*(\d)", re.IGNORECASE)
@@ -38,7 +40,7 @@ Role = tuple[PartKind, int]
 class DocxParser(Parser):
     """Reads Word files."""
 
-    revision: ClassVar[int] = 1
+    revision: ClassVar[int] = 2
 
     def parse(self, data: bytes, path: str) -> Parsed:
         """The parts of the file. Raises Unreadable or TooLarge with the reason."""
@@ -49,7 +51,7 @@ class DocxParser(Parser):
             document = docx.Document(io.BytesIO(data))
             properties = document.core_properties
             title = " ".join((properties.title or "").split())
-            told = {"author": properties.author, "modified": properties.modified and properties.modified.isoformat()}
+            told = {"author": properties.author, "modified": _day(properties.modified), "created": _day(properties.created)}
         except MemoryError:
             raise
         except Exception as error:  # python-docx lets the errors of zipfile, lxml and its own packages through
@@ -65,6 +67,11 @@ class DocxParser(Parser):
         named = next((part.text for part in parts if part.kind == "heading" and part.level == 1), "")
         sensible = len(title) > 3 and not _NO_TITLE.match(title)
         return Parsed(parts, title if sensible else named, None, {name: value for name, value in told.items() if value})
+
+
+def _day(stamp: datetime | None) -> str:
+    """The stamp, but for the one that python-docx copies into every file it makes."""
+    return "" if stamp is None or stamp.isoformat().startswith("2013-12-23T23:15") else stamp.isoformat()
 
 
 def _relations(data: bytes) -> bytes:

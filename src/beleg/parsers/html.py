@@ -32,14 +32,15 @@ _RAW = ("script", "style", "textarea", "title", "iframe", "xmp")
 _METADATA = {
     "description": "description", "og:description": "description", "dc.description": "description",
     "author": "author", "article:author": "author", "dc.creator": "author",
-    "date": "date", "article:published_time": "date", "dc.date": "date", "last-modified": "date",
+    "date": "date", "article:published_time": "date", "dc.date": "date",
+    "last-modified": "modified", "article:modified_time": "modified", "dcterms.modified": "modified",
 }  # fmt: skip
 
 
 class HtmlParser(Parser):
     """Reads HTML pages."""
 
-    revision = 1
+    revision = 2
 
     def parse(self, data: bytes, path: str) -> Parsed:
         """The main text of the page. Raises Unreadable where tags are nested too deeply to be read."""

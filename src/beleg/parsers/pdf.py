@@ -22,6 +22,7 @@ _BULLET = re.compile(r"^\s*(?:[-–—*•·▪‣◦●]|\(?\d{1,3}[.)]|\(?[a-z
 _DRAWN = re.compile(r"^\s*[-–—*•·▪‣◦●]\s+")
 _NUMBERED_HEADING = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,3})*\.?|§\s?\d+\w?|[IVX]+\.)\s+\S")
 _SENTENCE_END = re.compile(r"[.;:,]\s*$")
+_STAMP = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 _NO_TITLE = re.compile(
     r"^(?:untitled|unbenannt|\(anonymous\)|"
     r"(?:document|dokument|layout|präsentation|presentation)\s?\d+|microsoft word\b.*|"
@@ -33,7 +34,7 @@ _NO_TITLE = re.compile(
 class PdfParser(Parser):
     """Reads PDF files by their own text."""
 
-    revision: ClassVar[int] = 1
+    revision: ClassVar[int] = 2
 
     def parse(self, data: bytes, path: str) -> Parsed:
         """The parts of the file. Raises Unreadable: password, damage, no pages, or nothing but pictures."""
@@ -135,4 +136,8 @@ def _title(named: str) -> str:
 
 
 def _metadata(told: dict[str, str]) -> dict[str, str]:
-    return {name.lower(): told[name] for name in ("Author", "Subject", "Keywords") if told.get(name)}
+    found = {name.lower(): told[name] for name in ("Author", "Subject", "Keywords") if told.get(name)}
+    for name, key in (("ModDate", "modified"), ("CreationDate", "created")):
+        if stamp := _STAMP.match(told.get(name, "")):
+            found[key] = "-".join(stamp.groups())
+    return found

@@ -22,12 +22,14 @@ from beleg.records.documents import (
     SparseVector,
 )
 from beleg.records.finding import (
+    AppliedFilter,
     DocumentRef,
     DocumentTheme,
     DuplicateGroup,
     EmbedderMark,
     Entry,
     Filter,
+    FilterKind,
     Hit,
     IndexQuery,
     Overview,
@@ -43,6 +45,7 @@ from beleg.records.plain import as_json
 __all__ = [
     "OWNER",
     "Answer",
+    "AppliedFilter",
     "Box",
     "Citation",
     "Claim",
@@ -56,6 +59,7 @@ __all__ = [
     "EmbedderMark",
     "Entry",
     "Filter",
+    "FilterKind",
     "Finding",
     "Found",
     "Hit",

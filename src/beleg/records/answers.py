@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from beleg.records.documents import Principal
+from beleg.records.finding import AppliedFilter
 
 Outcome = Literal["answered", "no_evidence", "refused", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, by whom. `sources` limits the search to sources of these names.
+    """What is asked, by whom. `sources` limits the search to sources of these names, `filters` to what else they say.
 
-    `like` and `unlike` are ids of passages that the search shall move towards and away from.
+    `without` are names of filters (`kind:value`) that shall not be read from the text, or `*` for all. `like` and `unlike`
+    are ids of passages that the search shall move towards and away from.
     """
 
     text: str
@@ -23,6 +25,8 @@ class Question:
     sources: tuple[str, ...] = ()
     like: tuple[int, ...] = ()
     unlike: tuple[int, ...] = ()
+    filters: tuple[AppliedFilter, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a run. `nearest` are the places to look when the outcome is `no_evidence`."""
+    """The end of a run. `nearest` are the places to look when the outcome is `no_evidence`.
+
+    `filters` are what the search was limited to, and those that were dropped because they left no answer.
+    """
 
     outcome: Outcome
     confidence: float
@@ -82,6 +89,7 @@ class Answer:
     reason: str = ""
     run: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    filters: tuple[AppliedFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

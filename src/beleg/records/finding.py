@@ -61,6 +61,32 @@ class Filter:
     until_day: int | None = None
 
 
+FilterKind = Literal["source", "folder", "author", "type", "label", "day", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedFilter:
+    """One limit of a search as its asker sees it.
+
+    `value` is the name meant; for `day` an interval of dates, `2024-01-01/..`; for `label` the whole `kind:value`; `newest`
+    limits nothing and prefers newer documents. An `implicit` one was read from the question: its `words` stand there from
+    `start` to `end`. `dropped` says that nothing was found with it, so that the search was made again without it.
+    """
+
+    kind: FilterKind
+    value: str
+    words: str = ""
+    start: int = 0
+    end: int = 0
+    implicit: bool = False
+    dropped: bool = False
+
+    @property
+    def name(self) -> str:
+        """How a question names it, `kind:value`: to ask for it, or to ask without it."""
+        return self.value if self.kind == "label" else f"{self.kind}:{self.value}"
+
+
 @dataclass(frozen=True, slots=True)
 class IndexQuery:
     """What the index is asked. Only entries that share a group with `visible_to` are searched at all.

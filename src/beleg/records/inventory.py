@@ -36,6 +36,7 @@ class SyncReport:
     quarantined: int = 0
     forgotten: int = 0
     regrouped: int = 0
+    relabelled: int = 0
     passages: int = 0
     complete: bool = True
     problems: tuple[str, ...] = ()

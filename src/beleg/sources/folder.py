@@ -1,7 +1,8 @@
 """A folder as a source: every regular file below it, by relative path.
 
-In: a folder. Out: its files with a version made of size, modification time and inode change time. Symbolic links are not
-followed out of the folder. Hidden files and folders, and those of version control, are left out unless included by name.
+In: a folder. Out: its files with a version made of size, modification time and inode change time; the day of that time; and as
+labels the names of the folders above and the type that the ending says. Symbolic links are not followed out of the folder.
+Hidden files and folders, and those of version control, are left out unless included by name.
 """
 
 from __future__ import annotations
@@ -15,9 +16,15 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from beleg.errors import TooLarge, Unreadable, UserError
+from beleg.language.normalise import label
 from beleg.records import Found, Listing, Source
 from beleg.sources.contract import Connector
 
+SECONDS_A_DAY = 86_400
+TYPES = {
+    ".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".md": "markdown", ".mdx": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text",
+}  # fmt: skip
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -93,7 +100,10 @@ class FolderSource(Connector):
         if not stat.S_ISREG(known.st_mode):
             return None
         version = f"{known.st_size}-{known.st_mtime_ns}-{known.st_ino}"
-        return Found(name, version, known.st_size, media_type, self.source.readers)
+        day = int(known.st_mtime // SECONDS_A_DAY)
+        return Found(
+            name, version, known.st_size, media_type, self.source.readers, modified_day=day, labels=_labels(PurePosixPath(name))
+        )
 
     def _fetch(self, found: Found) -> bytes:
         path = self._places.get(found.path, self._root / found.path)
@@ -109,6 +119,13 @@ class FolderSource(Connector):
             what = error.strerror or errno.errorcode.get(error.errno or 0, "unknown")
             raise Unreadable(f"The file cannot be read: {what}.") from error
         return data
+
+
+def _labels(path: PurePosixPath) -> frozenset[str]:
+    """The folders above it, and what its ending says it is."""
+    kind = TYPES.get(path.suffix.lower())
+    folders = {label("folder", name) for name in path.parts[:-1]}
+    return frozenset(folders | ({label("type", kind)} if kind else set()))
 
 
 def _printable(name: str) -> str:

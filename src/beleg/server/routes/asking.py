@@ -14,8 +14,9 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from beleg.ask import answer_to, ask
-from beleg.records import Answer, Question, Retrieved, as_json
-from beleg.search import admit, search
+from beleg.records import Answer, AppliedFilter, Question, Retrieved, as_json
+from beleg.retrieval.filters import given
+from beleg.search import admit, rank
 from beleg.server.problems import PROBLEMS
 from beleg.server.stream import StepStream
 from beleg.workspace import Parts
@@ -34,7 +35,11 @@ PassageId = Annotated[int, Field(ge=0, lt=2**62)]
 
 
 class Ask(BaseModel):
-    """A question; `sources` limits it to sources of these names; `stream` asks for the steps as they happen."""
+    """A question; `sources` limits it to sources of these names, `filters` to more, such as `since:2024` or `folder:sales`.
+
+    Filters are read from the question too: `without` names those that shall not be, `*` all. `stream` asks for the steps as
+    they happen.
+    """
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"question": "Wie viele Urlaubstage gibt es?", "sources": []}]}
@@ -42,11 +47,13 @@ class Ask(BaseModel):
 
     question: str
     sources: list[str] = Field(default=[], max_length=100)
+    filters: list[str] = Field(default=[], max_length=100)
+    without: list[str] = Field(default=[], max_length=100)
     stream: bool = False
 
 
 class Search(BaseModel):
-    """What to look for, and how many passages to return at most."""
+    """What to look for, and how many passages to return at most; `filters` and `without` as for a question."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"q": "Urlaubsanspruch", "limit": 10}]})
 
@@ -55,12 +62,15 @@ class Search(BaseModel):
     sources: list[str] = Field(default=[], max_length=100)
     like: list[PassageId] = Field(default=[], max_length=50, description="Ids of passages to find more of")
     unlike: list[PassageId] = Field(default=[], max_length=50, description="Ids of passages to find less of")
+    filters: list[str] = Field(default=[], max_length=100)
+    without: list[str] = Field(default=[], max_length=100)
 
 
 class Results(BaseModel):
-    """Passages, best first."""
+    """Passages, best first, and what the search was limited to."""
 
     results: list[Retrieved]
+    filters: list[AppliedFilter]
 
 
 @router.post("/ask", summary="Answer a question", responses={200: {"model": Answer, "content": STREAM}, **PROBLEMS})
@@ -68,7 +78,7 @@ async def post_ask(body: Ask, request: Request) -> Response:
     """The answer with a receipt for every sentence. With `Accept: text/event-stream` or `stream`, its steps as events:
     one `claim` for each checked sentence, at the end one `answer` with the whole answer."""
     parts: Parts = request.app.state.parts
-    question = await _question(parts, request, body.question, body.sources)
+    question = await _question(parts, request, body.question, body)
     if body.stream or "text/event-stream" in request.headers.get("accept", ""):
         return StepStream(ask(parts, question))
     return JSONResponse(as_json(await answer_to(parts, question)))
@@ -82,9 +92,12 @@ async def get_search(
     source: list[str] = Query(default=[], description="Only sources of these names"),
     like: list[PassageId] = Query(default=[], description="Ids of passages to find more of"),
     unlike: list[PassageId] = Query(default=[], description="Ids of passages to find less of"),
+    filters: list[str] = Query(default=[], alias="filter", description="Limits such as since:2024 or folder:sales"),
+    without: list[str] = Query(default=[], description="Filters not to be read from the words; * for all"),
 ) -> Response:
     """The passages that fit, best first, among the documents that your key may read."""
-    return await _search(request, Search(q=q, limit=limit, sources=source, like=like, unlike=unlike))
+    body = Search(q=q, limit=limit, sources=source, like=like, unlike=unlike, filters=filters, without=without)
+    return await _search(request, body)
 
 
 @router.post("/search", summary="Find passages", responses={200: {"model": Results}, **PROBLEMS})
@@ -95,11 +108,13 @@ async def post_search(body: Search, request: Request) -> Response:
 
 async def _search(request: Request, body: Search) -> Response:
     parts: Parts = request.app.state.parts
-    question = await _question(parts, request, body.q, body.sources)
-    found = await search(parts, replace(question, like=tuple(body.like), unlike=tuple(body.unlike)), body.limit)
-    return JSONResponse({"results": as_json(found)})
+    question = await _question(parts, request, body.q, body)
+    found = await rank(parts, replace(question, like=tuple(body.like), unlike=tuple(body.unlike)), body.limit)
+    return JSONResponse({"results": as_json(found.found), "filters": as_json(found.filters)})
 
 
-async def _question(parts: Parts, request: Request, text: str, sources: list[str]) -> Question:
+async def _question(parts: Parts, request: Request, text: str, limits: Ask | Search) -> Question:
     """Admitted here already: once a stream has begun, a refusal could no longer have a status of its own."""
-    return await admit(parts, Question(text, request.state.asker, tuple(sources)))
+    filters = tuple(map(given, limits.filters))
+    question = Question(text, request.state.asker, tuple(limits.sources), filters=filters, without=tuple(limits.without))
+    return await admit(parts, question)

@@ -16,11 +16,13 @@ import sqlalchemy as sa
 from beleg.errors import UserError, no_such
 from beleg.records import DocumentRef, DocumentStatus, Found, Source, SourceStatus
 from beleg.stores.state.database import Database
-from beleg.stores.state.tables import contents, documents, history, passages, readers, sources
+from beleg.stores.state.tables import contents, documents, history, labels, passages, readers, sources
 
 T = TypeVar("T")
 CHUNK = 500
 """Values in one IN (...): SQLite takes 32,766, other databases fewer."""
+DAY: sa.ColumnElement[int] = sa.func.coalesce(documents.c.stated_day, documents.c.modified_day)
+"""A document's day: the one it states itself before the one its source knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Known:
     version: str | None
     state: str
     readers: frozenset[str]
+    labels: frozenset[str]
+    modified_day: int | None
 
 
 def now() -> str:
@@ -149,6 +153,10 @@ class Catalogue:
             of_mine = sa.select(readers).join(documents, documents.c.id == readers.c.document_id).where(mine)
             for document_id, group in connection.execute(of_mine):
                 groups.setdefault(document_id, set()).add(group)
+            told: dict[int, set[str]] = {}
+            given = sa.select(labels.c.document_id, labels.c.label).join(documents, documents.c.id == labels.c.document_id)
+            for document_id, label in connection.execute(given.where(mine, ~labels.c.stated)):
+                told.setdefault(document_id, set()).add(label)
             return {
                 row.path: Known(
                     row.id,
@@ -159,6 +167,8 @@ class Catalogue:
                     row.version,
                     row.state,
                     frozenset(groups.get(row.id, ())),
+                    frozenset(told.get(row.id, ())),
+                    row.modified_day,
                 )
                 for row in connection.execute(sa.select(documents).where(mine))
             }
@@ -166,11 +176,13 @@ class Catalogue:
     def _quarantine(self, source_id: int, what: tuple[Found, str, str, str]) -> None:
         found, media_type, recipe, reason = what
         with self.database.writing() as connection:
-            values = {"found_version": found.version, "media_type": media_type, "recipe": recipe}
+            values: dict[str, Any] = {"found_version": found.version, "media_type": media_type, "recipe": recipe}
+            values["modified_day"] = found.modified_day
             document_id = upsert_document(
                 connection, source_id, found.path, {**values, "state": "quarantined", "reason": reason}
             )
             write_readers(connection, {document_id: found.readers})
+            write_labels(connection, {document_id: found.labels}, stated=False)
 
     def _set_readers(self, changes: Mapping[int, frozenset[str]]) -> None:
         with self.database.writing() as connection:
@@ -267,6 +279,15 @@ def write_readers(connection: sa.Connection, changes: Mapping[int, frozenset[str
         connection.execute(readers.insert(), rows)
 
 
+def write_labels(connection: sa.Connection, changes: Mapping[int, frozenset[str]], *, stated: bool) -> None:
+    """Replace the labels that documents state themselves, or those that their source gives them."""
+    for ids in chunks(list(changes)):
+        connection.execute(labels.delete().where(labels.c.document_id.in_(ids), labels.c.stated == stated))
+    rows = [{"document_id": each, "label": label, "stated": stated} for each, told in changes.items() for label in sorted(told)]
+    if rows:
+        connection.execute(labels.insert(), rows)
+
+
 def note_version(connection: sa.Connection, document_id: int, version: str) -> None:
     """Remember that the document has this version now."""
     here = (history.c.document_id == document_id) & (history.c.version == version)
@@ -280,6 +301,7 @@ def status_query() -> sa.Select[Any]:
     return (
         sa.select(
             documents,
+            DAY.label("day"),
             sources.c.name.label("source_name"),
             contents.c.title,
             contents.c.language,
@@ -300,7 +322,7 @@ def statuses_of(connection: sa.Connection, query: sa.Select[Any]) -> list[Docume
             groups.setdefault(document_id, set()).add(group)
     return [
         DocumentStatus(
-            document=DocumentRef(row.id, row.source_name, row.path, row.title or row.path, row.media_type),
+            document=DocumentRef(row.id, row.source_name, row.path, row.title or row.path, row.media_type, row.day),
             state=row.state,
             reason=row.reason,
             version=row.version or "",

@@ -12,16 +12,16 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from beleg.records import Found, Reading, Scope
-from beleg.stores.state.catalogue import chunks, note_version, now, upsert_document, write_readers
+from beleg.stores.state.catalogue import DAY, chunks, note_version, now, upsert_document, write_labels, write_readers
 from beleg.stores.state.database import Database
 from beleg.stores.state.packing import pack_parts, pack_words, unpack
-from beleg.stores.state.tables import contents, documents, facts, history, passages, readers, waste
+from beleg.stores.state.tables import contents, documents, facts, history, labels, passages, readers, waste
 from beleg.stores.state.vectors import drop_vectors, texts_of
 from beleg.stores.state.vocabulary import add_words
 
@@ -37,12 +37,27 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class NewContent:
-    """A content to bring in, with the document that has it; exact duplicates are linked afterwards."""
+    """A content to bring in, with the document that has it; exact duplicates are linked afterwards.
+
+    `stated_labels` and `stated_day` are what the content says of itself.
+    """
 
     version: str
     blob: str
     reading: Reading
     placed: Placed
+    stated_labels: frozenset[str] = frozenset()
+    stated_day: int | None = None
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """What its source and its content say together."""
+        return self.placed.found.labels | self.stated_labels
+
+    @property
+    def day(self) -> int | None:
+        """The day that the content states, else the one that the source knows."""
+        return self.placed.found.modified_day if self.stated_day is None else self.stated_day
 
 
 class Contents:
@@ -124,7 +139,7 @@ class Contents:
             left: set[str] = set()
             by_language: dict[str, Counter[str]] = {}
             for each in batch:
-                left |= _place(connection, source_id, each.placed, each.version)
+                left |= _place(connection, source_id, each.placed, each.version, (each.stated_labels, each.stated_day))
                 by_language.setdefault(each.reading.document.language, Counter()).update(each.reading.words)
             for versions in chunks([each.version for each in batch]):
                 connection.execute(contents.update().where(contents.c.version.in_(versions)).values(state="live"))
@@ -135,7 +150,7 @@ class Contents:
 
     def _link(self, source_id: int, placed: Placed, version: str) -> None:
         with self.database.writing() as connection:
-            left = _place(connection, source_id, placed, version)
+            left = _place(connection, source_id, placed, version, _stated(connection, version))
             connection.execute(documents.update().where(documents.c.version == version).values(regroup=True))
             _retire(connection, left)
 
@@ -145,7 +160,7 @@ class Contents:
                 gone = documents.c.id.in_(ids)
                 left = set(connection.execute(sa.select(documents.c.version).where(gone)).scalars()) - {None}
                 past = set(connection.execute(sa.select(history.c.version).where(history.c.document_id.in_(ids))).scalars())
-                for child in (readers, history):
+                for child in (readers, history, labels):
                     connection.execute(child.delete().where(child.c.document_id.in_(ids)))
                 connection.execute(documents.delete().where(gone))
                 _retire(connection, left)
@@ -157,21 +172,18 @@ class Contents:
             return [str(version) for version in connection.execute(query).scalars()]
 
     def _scopes(self, versions: Sequence[str]) -> dict[int, Scope]:
-        groups: dict[str, set[str]] = {}
-        from_sources: dict[str, set[int]] = {}
+        scope = dict.fromkeys(versions, Scope(frozenset(), frozenset()))
         found: dict[int, Scope] = {}
         with self.database.reading() as connection:
             for some in chunks(versions):
-                who = sa.select(documents.c.version, documents.c.source_id, readers.c.group_name).join(
-                    readers, readers.c.document_id == documents.c.id
-                )
-                for version, source_id, group in connection.execute(who.where(documents.c.version.in_(some))):
-                    groups.setdefault(version, set()).add(group)
-                    from_sources.setdefault(version, set()).add(source_id)
-                scope = {
-                    version: Scope(frozenset(groups.get(version, ())), frozenset(from_sources.get(version, ())))
-                    for version in some
-                }
+                having = documents.c.version.in_(some)
+                columns = (documents.c.version, documents.c.source_id, readers.c.group_name, DAY.label("day"))
+                who = sa.select(*columns).join(readers, readers.c.document_id == documents.c.id)
+                for version, source_id, group, day in connection.execute(who.where(having)):
+                    scope[version] = _with(scope[version], source_id, group, day)
+                what = sa.select(documents.c.version, labels.c.label).join(labels, labels.c.document_id == documents.c.id)
+                for version, label in connection.execute(what.where(having)):
+                    scope[version] = replace(scope[version], labels=scope[version].labels | {label})
                 cut = sa.select(passages.c.id, passages.c.version).where(passages.c.version.in_(some))
                 found.update({key: scope[version] for key, version in connection.execute(cut)})
         return found
@@ -198,8 +210,21 @@ class Contents:
                 connection.execute(waste.delete().where(waste.c.kind == kind, waste.c.key.in_(some)))
 
 
-def _place(connection: sa.Connection, source_id: int, placed: Placed, version: str) -> set[str]:
-    """Let a document have a version; the versions it had."""
+def _with(scope: Scope, source_id: int, group: str, day: int | None) -> Scope:
+    """The scope with one more document: everything together, and the latest day."""
+    days = [each for each in (scope.modified_day, day) if each is not None]
+    return replace(
+        scope,
+        groups=scope.groups | {group},
+        source_ids=scope.source_ids | {source_id},
+        modified_day=max(days, default=None),
+    )
+
+
+def _place(
+    connection: sa.Connection, source_id: int, placed: Placed, version: str, stated: tuple[frozenset[str], int | None]
+) -> set[str]:
+    """Let a document have a version, which states these labels and this day; the versions it had."""
     found = placed.found
     here = (documents.c.source_id == source_id) & (documents.c.path == found.path)
     before = set(connection.execute(sa.select(documents.c.version).where(here)).scalars()) - {None, version}
@@ -211,11 +236,25 @@ def _place(connection: sa.Connection, source_id: int, placed: Placed, version: s
         "state": "indexed",
         "reason": "",
         "indexed_at": now(),
+        "modified_day": found.modified_day,
+        "stated_day": stated[1],
     }
     document_id = upsert_document(connection, source_id, found.path, values)
     write_readers(connection, {document_id: found.readers})
+    write_labels(connection, {document_id: found.labels}, stated=False)
+    write_labels(connection, {document_id: stated[0]}, stated=True)
     note_version(connection, document_id, version)
     return before
+
+
+def _stated(connection: sa.Connection, version: str) -> tuple[frozenset[str], int | None]:
+    """What a live version states of itself, as a document that has it already knows."""
+    known = sa.select(documents.c.id, documents.c.stated_day).where(documents.c.version == version).order_by(documents.c.id)
+    row = connection.execute(known).first()
+    if row is None:
+        return frozenset(), None
+    told = sa.select(labels.c.label).where(labels.c.document_id == row.id, labels.c.stated)
+    return frozenset(connection.execute(told).scalars()), row.stated_day
 
 
 def _retire(connection: sa.Connection, versions: set[str]) -> None:

@@ -15,9 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from beleg.errors import NotFound
-from beleg.records import Document, DocumentRef, DocumentStatus, Passage, Readable, Retrieved
-from beleg.stores.state.catalogue import chunks, may_read, status_query, statuses_of
+from beleg.records import Document, DocumentRef, DocumentStatus, Filter, Passage, Readable, Retrieved
+from beleg.stores.state.catalogue import DAY, chunks, may_read, status_query, statuses_of
 from beleg.stores.state.database import Database
+from beleg.stores.state.filters import lies_within
 from beleg.stores.state.packing import unpack_parts
 from beleg.stores.state.tables import contents, documents, history, passages, sources
 
@@ -25,6 +26,7 @@ CACHED_CHARACTERS = 20_000_000
 """Text of versions kept in memory: a version never changes, so nothing goes stale."""
 
 CACHED_OUTLINES = 200
+EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,18 @@ class Reading:
     _outlines: dict[str, list[tuple[int, Place]]]
 
     async def passages(
-        self, scores: Mapping[int, float], visible_to: frozenset[str], source_names: Sequence[str] = ()
+        self,
+        scores: Mapping[int, float],
+        visible_to: frozenset[str],
+        source_names: Sequence[str] = (),
+        within: Filter = EVERYTHING,
     ) -> list[Retrieved]:
-        """The live passages with these ids, each through a document that the asker may read; by score, highest first."""
-        return await asyncio.to_thread(self._passages, passages.c.id.in_(list(scores)), scores, visible_to, source_names)
+        """The live passages with these ids, each through a document that the asker may read and that lies `within`.
+
+        By score, highest first.
+        """
+        here = sa.and_(passages.c.id.in_(list(scores)), *lies_within(within))
+        return await asyncio.to_thread(self._passages, here, scores, visible_to, source_names)
 
     async def passages_at(self, places: Sequence[tuple[str, int]], visible_to: frozenset[str]) -> list[Retrieved]:
         """The live passages at these places (version, ordinal), in no order, with score 0."""
@@ -106,6 +116,7 @@ class Reading:
                 documents.c.id.label("document_id"),
                 documents.c.path,
                 documents.c.media_type,
+                DAY.label("day"),
                 sources.c.name.label("source_name"),
                 contents.c.title,
             )
@@ -143,6 +154,7 @@ class Reading:
                 documents.c.path,
                 documents.c.media_type,
                 sources.c.name.label("source_name"),
+                DAY.label("day"),
                 contents.c.version,
                 contents.c.title,
                 contents.c.language,
@@ -269,7 +281,7 @@ def _retrieved(row: Any, score: float) -> Retrieved:
 
 
 def _ref(row: Any) -> DocumentRef:
-    return DocumentRef(row.document_id, row.source_name, row.path, row.title or row.path, row.media_type)
+    return DocumentRef(row.document_id, row.source_name, row.path, row.title or row.path, row.media_type, row.day)
 
 
 def _passage(row: Any) -> Passage:

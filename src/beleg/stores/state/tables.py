@@ -109,6 +109,8 @@ documents = Table(
     Column("reason", String, nullable=False),
     Column("regroup", Boolean, nullable=False),
     Column("indexed_at", String),
+    Column("modified_day", Integer),
+    Column("stated_day", Integer),
     UniqueConstraint("source_id", "path"),
     Index("documents_by_version", "version"),
     sqlite_autoincrement=True,
@@ -119,6 +121,16 @@ readers = Table(
     metadata,
     Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("group_name", String, primary_key=True),
+)
+
+# What a search may be limited to. `stated`: by the document's own content, else by its source.
+labels = Table(
+    "labels",
+    metadata,
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("label", String, primary_key=True),
+    Column("stated", Boolean, primary_key=True),
+    Index("labels_by_label", "label"),
 )
 
 # Which versions a document has had: an old receipt may be opened by those who may read the document today.

@@ -1,4 +1,4 @@
-// Asks, shows the sentences as they arrive, opens receipts. Needs document.js.
+// Asks, shows the sentences as they arrive, opens receipts. Needs document.js and filters.js.
 "use strict";
 
 const words = JSON.parse(document.getElementById("words").textContent);
@@ -9,17 +9,23 @@ const state = { run: null, citations: [], open: -1, opener: null, asked: [] };
 
 // --- asking ---
 
-async function ask(text) {
+// `limits`: filters given by name, and names of those that shall not be read from the text.
+async function ask(text, limits = { filter: [], without: [] }) {
   const question = text.trim();
   if (!question) return at("question").focus();
   state.run?.abort();
   const run = (state.run = new AbortController());
   closeReceipt();
-  remember(question);
+  remember(question, limits);
   state.citations = [];
+  const chips = make("div");
+  const showFilters = (filters) => chips.replaceChildren(...filterChips(filters ?? [], words, (each) => {
+    at("answer").focus({ preventScroll: true });
+    ask(question, without(limits, filters, each));
+  }));
   const claims = make("div", { class: "claims" });
   const foot = make("p", { class: "verdict waiting" }, words.searching);
-  at("answer").replaceChildren(make("p", { class: "asked" }, question), claims, foot);
+  at("answer").replaceChildren(make("p", { class: "asked" }, question), chips, claims, foot);
   at("start").hidden = true;
   busy(true);
   try {
@@ -27,12 +33,16 @@ async function ask(text) {
       method: "POST",
       signal: run.signal,
       headers: { "content-type": "application/json", accept: "text/event-stream" },
-      body: JSON.stringify({ question }),
+      body: JSON.stringify({ question, filters: limits.filter, without: limits.without }),
     });
     if (!response.ok) return showProblem(foot, await response.json());
     for await (const [name, data] of events(response.body)) {
       if (name === "claim") addClaim(claims, data);
-      else if (name === "answer") finish(claims, foot, data);
+      else if (name === "searched") showFilters(data.filters);
+      else if (name === "answer") {
+        showFilters(data.filters);
+        finish(claims, foot, data);
+      }
       else if (name === "error") showProblem(foot, data);
     }
     if (foot.classList.contains("waiting")) showProblem(foot, { detail: words.offline });
@@ -45,6 +55,11 @@ async function ask(text) {
     if (state.run === run) busy(false);
   }
 }
+
+const without = (limits, filters, gone) => ({
+  filter: filters.filter((each) => !each.implicit && each !== gone).map(filterName),
+  without: gone.implicit ? [...limits.without, filterName(gone)] : limits.without,
+});
 
 async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -139,9 +154,13 @@ function showProblem(foot, problem) {
   foot.replaceChildren(problem.detail ?? words.offline, ...hint);
 }
 
-function remember(question) {
+function remember(question, limits) {
   const address = new URL(location.href);
   address.searchParams.set("q", question);
+  for (const [name, values] of Object.entries(limits)) {
+    address.searchParams.delete(name);
+    for (const each of values) address.searchParams.append(name, each);
+  }
   address.searchParams.delete("lang");
   if (address.href !== location.href) history.pushState(null, "", address);
   at("question").value = question;
@@ -280,8 +299,8 @@ at("language").addEventListener("click", (event) => {
 });
 
 function fromAddress() {
-  const question = new URL(location.href).searchParams.get("q");
-  if (question) ask(question);
+  const asked = new URL(location.href).searchParams;
+  if (asked.get("q")) ask(asked.get("q"), { filter: asked.getAll("filter"), without: asked.getAll("without") });
 }
 addEventListener("popstate", fromAddress);
 new ResizeObserver(grow).observe(at("form"));
