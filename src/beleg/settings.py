@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -65,6 +65,16 @@ class Answers(_Group):
     question_characters: int = Field(8000, ge=100, description="A longer question is refused.")
 
 
+class Evaluation(_Group):
+    """How beleg is measured."""
+
+    parallel: int = Field(2, ge=1, le=64, description="Questions of a data set that are asked side by side.")
+    report_language: Literal["de", "en"] = Field("en", description="Language of the reports: `de` or `en`.")
+    bert_score_folder: str = Field(
+        "", description="Folder with the model.onnx and tokenizer.json that the metric `bert_score` looks through."
+    )
+
+
 class Index(_Group):
     """Where terms and vectors are kept."""
 
@@ -89,6 +99,7 @@ class Settings(BaseSettings):
     chunking: Chunking = Chunking()
     retrieval: Retrieval = Retrieval()
     answers: Answers = Answers()
+    evaluation: Evaluation = Evaluation()
     index: Index = Index()
     server: Server = Server()
 
