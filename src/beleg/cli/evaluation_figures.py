@@ -89,12 +89,13 @@ def print_comparison(comparison: Comparison) -> None:
                 f"{each.second:.{digits}f}",
                 f"{told.difference:+.{digits}f}",
                 f"{told.low:+.{digits}f} to {told.high:+.{digits}f}",
+                f"{told.cases:,}",
                 f"{told.p:.3f}",
                 f"{told.adjusted:.3f}",
                 verdict,
             )
         )
-    print_table(("metric", "A", "B", "B − A", "95 % interval", "p", "p (Holm)", ""), rows, right=(1, 2, 3, 5, 6))
+    print_table(("metric", "A", "B", "B − A", "95 % interval", "cases", "p", "p (Holm)", ""), rows, right=(1, 2, 3, 5, 6, 7))
     say(
         styled(
             "p is of one metric by itself; Holm's counts that several were looked at, and decides what is called better.", "dim"

@@ -6,6 +6,7 @@ maker may read. The same documents and seed give the same file. No model and no 
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import Counter
@@ -99,11 +100,21 @@ async def _shelves(parts: Parts, maker: Principal, lots: random.Random) -> list[
             _, document = await parts.state.document_version(status.document.id, status.version, maker.groups)
             known = [_Known(draft, status) for draft in drafts_of(document)]
             lots.shuffle(known)
-            known.sort(key=lambda each: each.draft.rule == "topic")  # topics come last: they know no answer
+            known = _mixed(known)
             if known:
                 shelves.append(known)
     lots.shuffle(shelves)
     return shelves
+
+
+def _mixed(known: Sequence[_Known]) -> list[_Known]:
+    """One of each rule in turn, so that no rule fills the data set; topics, which know no answer, come last."""
+    rules: dict[str, list[_Known]] = {}
+    for each in known:
+        rules.setdefault(each.draft.rule, []).append(each)
+    topics = rules.pop("topic", [])
+    turns = itertools.zip_longest(*(rules[name] for name in sorted(rules)))
+    return [each for turn in turns for each in turn if each is not None] + topics
 
 
 def _case(each: _Known) -> Case:
@@ -150,15 +161,18 @@ def _elsewhere(asked: Sequence[_Known], text: _Everything) -> list[Case]:
 
 
 def _swapped(asked: Sequence[_Known], text: _Everything, lots: random.Random) -> list[Case]:
-    """Questions about a thing, asked of another thing that no sentence names together with what is asked."""
-    things = sorted({(each.draft.thing, each.status.language) for each in asked if each.draft.thing})
+    """Questions about a thing, asked of another thing of its kind that no sentence names together with what is asked."""
+    things = sorted({(each.draft.thing, each.draft.kind, each.status.language) for each in asked if each.draft.thing})
     found = []
     for each in asked:
         draft = each.draft
-        if draft.rule not in ("amount", "date") or not draft.thing:
+        if draft.rule not in ("amount", "date") or draft.thing not in draft.question or not draft.thing:
             continue
-        strangers = [name for name, language in things if language == each.status.language and name not in draft.quote]
+        alike = (draft.kind, each.status.language)
+        strangers = [name for name, *kind in things if tuple(kind) == alike and name not in draft.quote]
         lots.shuffle(strangers)
+        if draft.kind == "year":
+            strangers += [str(int(draft.thing) - back) for back in (9, 13, 17)]
         unit = draft.answer.split()[-1]
         new = next((name for name in strangers if not text.says([name, unit])), None)
         if new is not None:

@@ -28,6 +28,7 @@ class Draft:
     answer: str
     quote: str
     thing: str = ""
+    kind: str = ""
 
 
 _NUMBER = r"(?:\d+(?:[.,]\d+)*)"
@@ -52,10 +53,16 @@ _DEFINED_DE = re.compile(
 )
 _DEFINED_EN = re.compile(r"(?P<thing>(?:The|A|An)\s[\w-]+(?:\s[\w-]+)?|[A-Z][\w-]+)\s(?P<is>is|are)\s(?:an?|the)\s\w")
 _POINTING = frozenset(
-    "this that these those it they he she there here what dies diese dieser dieses das es sie er wir hier".split()
+    """this that these those it its they them he she there here what such dies diese dieser dieses das es sie er ihr du wir
+    davon dafür damit dazu dabei dann danach hier dort beide""".split()
 )
-_MASCULINE = re.compile(r"^(Der|Die|Das|Ein|Eine)\b")
-_NAME = re.compile(r"\b(?:[A-ZÄÖÜ]\w*-?\d[\w-]*|[A-ZÄÖÜ][a-zäöüß]{3,})\b")
+"""Words that point at an earlier sentence: a question with one of them at its head could be about anything."""
+_ARTICLE = re.compile(r"^(?:Der|Die|Das|Ein|Eine|The|An|A)\b")
+_DATIVE = frozenset("nach von bei mit aus seit binnen ab unter vor in".split())
+_CODE = re.compile(r"(?<![\w-])[A-ZÄÖÜ]+[\w]*-?\d[\w-]*(?![\w-])")
+_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w-]|[.,]\d)")
+_FEMININE = re.compile(r"(?<![\w-])[A-ZÄÖÜ]\w{3,}(?:ung|heit|keit|schaft|tät|ion)(?![\w-])")
+_ENGLISH_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)?(?![\w-])")
 
 
 def drafts_of(document: Document) -> list[Draft]:
@@ -94,24 +101,30 @@ def _of_heading(part: Part, following: Part | None, language: str) -> Iterator[D
 
 def _of_sentence(sentence: str, language: str) -> Iterator[Draft]:
     plain = sentence.rstrip(".!")
-    thing = _thing(sentence, language)
+    head = [word.strip(",;:").casefold() for word in plain.split()[:3]]
+    if head[0] in _POINTING or "it" in head:
+        return
+    thing, kind = _thing(sentence, language)
     if amount := (_AMOUNT_DE if language == "de" else _AMOUNT_EN).search(plain):
-        yield Draft("amount", _asked(plain, amount, _how_many(amount, language)), amount[0], sentence, thing)
+        asked = _asked(plain, amount, _how_many(plain, amount, language))
+        yield Draft("amount", asked, amount[0], sentence, thing, kind)
     if date := (_DATE_DE if language == "de" else _DATE_EN).search(plain):
-        yield Draft("date", _asked(plain, date, "wann" if language == "de" else "when"), date["date"], sentence, thing)
-    defined = (_DEFINED_DE if language == "de" else _DEFINED_EN).match(sentence)
-    if defined and defined["thing"].casefold() not in _POINTING:
-        name = defined["thing"]
-        name = _MASCULINE.sub(lambda hit: hit[0].lower(), name) if language == "de" else _lower_article(name)
+        yield Draft("date", _asked(plain, date, "wann" if language == "de" else "when"), date["date"], sentence, thing, kind)
+    if defined := (_DEFINED_DE if language == "de" else _DEFINED_EN).match(sentence):
+        name = _ARTICLE.sub(lambda hit: hit[0].lower(), defined["thing"])
         word = "Was" if language == "de" else "What"
-        yield Draft("defined", f"{word} {defined['is']} {name}?", sentence, sentence, thing)
+        yield Draft("defined", f"{word} {defined['is']} {name}?", sentence, sentence, thing, kind)
 
 
-def _how_many(amount: re.Match[str], language: str) -> str:
+def _how_many(plain: str, amount: re.Match[str], language: str) -> str:
     unit = amount["unit"]
     if language == "en":
         return "what percentage" if unit == "percent" else f"how many {unit}"
-    return f"wie viel {unit}" if unit in ("Euro", "Prozent") else f"wie viele {unit}"
+    if unit in ("Euro", "Prozent"):
+        return f"wie viel {unit}"
+    before = plain[: amount.start()].split()
+    dative = bool(before) and before[-1].casefold() in _DATIVE
+    return f"wie vielen {unit}" if dative else f"wie viele {unit}"
 
 
 def _asked(plain: str, found: re.Match[str], word: str) -> str:
@@ -120,12 +133,9 @@ def _asked(plain: str, found: re.Match[str], word: str) -> str:
     return asked[0].upper() + asked[1:]
 
 
-def _lower_article(name: str) -> str:
-    return re.sub(r"^(The|A|An)\b", lambda hit: hit[0].lower(), name)
-
-
-def _thing(sentence: str, language: str) -> str:
-    """A name or code in the sentence that something else could stand for: the longest one after its first word."""
-    names = [hit[0] for hit in _NAME.finditer(sentence) if hit.start() > 0 and (language == "en" or len(hit[0]) > 5)]
-    units = {"Euro", "Prozent", "Tage", "Monate", "Jahre", "Wochen", "Stunden", "Minuten"}
-    return max((name for name in names if name not in units), key=len, default="")
+def _thing(sentence: str, language: str) -> tuple[str, str]:
+    """A code, a year or a name, with its kind: another of the kind fits the sentence's grammar. Empty where there is none."""
+    for kind, pattern in (("code", _CODE), ("year", _YEAR), ("name", _FEMININE if language == "de" else _ENGLISH_NAME)):
+        if found := [hit[0] for hit in pattern.finditer(sentence) if hit.start() > 0]:
+            return max(found, key=len), kind
+    return "", ""
