@@ -23,7 +23,7 @@ MAIN = ("right", "exact_match", "ndcg@10", "recall@10")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One metric over the cases that both could judge. `better` is None where the difference may be chance."""
+    """One metric, its mean in each run over the cases it judged there. `better` is None where the difference may be chance."""
 
     metric: str
     first: float
@@ -61,7 +61,9 @@ class Comparison:
 
 
 def compare(first: Evaluation, second: Evaluation) -> Comparison:
-    """The comparison. Raises UserError where no case is in both."""
+    """The comparison. Raises UserError where no case is in both, or their kinds differ."""
+    if first.kind != second.kind:
+        raise UserError("One run asked and the other only searched. Compare two of a kind; name them by id if names are alike.")
     pairs = _paired(first, second)
     if not pairs:
         raise UserError("The two runs have no question in common. Compare runs over the same data set.")
@@ -93,18 +95,13 @@ def _paired(first: Evaluation, second: Evaluation) -> list[tuple[AskedCase, Aske
 
 
 def _compared(metric: str, pairs: list[tuple[AskedCase, AskedCase]]) -> Compared | None:
-    scores: list[tuple[float, float]] = []
-    for one, other in pairs:
-        before, after = one.score(metric), other.score(metric)
-        if before is not None and after is not None:
-            scores.append((before, after))
-    if not scores:
+    before, after = [one.score(metric) for one, _ in pairs], [other.score(metric) for _, other in pairs]
+    firsts, seconds = [each for each in before if each is not None], [each for each in after if each is not None]
+    if not firsts or not seconds:
         return None
     kind = _kind(metric)
-    firsts, seconds = [before for before, _ in scores], [after for _, after in scores]
-    told = paired(firsts, seconds, kind.binary)
-    means = sum(firsts) / len(scores), sum(seconds) / len(scores)
-    return Compared(metric, *means, told, kind.higher_is_better, kind.unit, None)
+    means = sum(firsts) / len(firsts), sum(seconds) / len(seconds)
+    return Compared(metric, *means, paired(before, after, kind.binary), kind.higher_is_better, kind.unit, None)
 
 
 def _judged(each: Compared, adjusted: float) -> Compared:

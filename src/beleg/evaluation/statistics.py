@@ -95,21 +95,27 @@ def bootstrap(scores: Sequence[float], seed: int = 0) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def paired(first: Sequence[float], second: Sequence[float], binary: bool = False, seed: int = 0) -> Paired:
-    """How the second differs from the first over the same cases.
+def paired(first: Sequence[float | None], second: Sequence[float | None], binary: bool = False, seed: int = 0) -> Paired:
+    """How the second differs from the first over the same cases; None where a case had nothing to judge.
 
     Scores of 0 and 1: the interval of Agresti and Min, and McNemar's exact test. Others: a paired bootstrap, and a
-    permutation test over the signs of the differences.
+    permutation test over the signs of the differences. Where a case is judged in one of the two alone (one answered, the
+    other did not) the two means are over different cases: cases are drawn and swapped whole then, so that this is counted.
     """
-    if len(first) != len(second) or not first:
-        raise ValueError("pairs of scores are compared")
-    apart = [after - before for before, after in zip(first, second, strict=True)]
+    both = [(one, other) for one, other in zip(first, second, strict=True) if not (one is None and other is None)]
+    before = [one for one, _ in both if one is not None]
+    after = [other for _, other in both if other is not None]
+    if not before or not after:
+        raise ValueError("both sides need scores")
+    if len(before) < len(both) or len(after) < len(both):
+        return _paired_means(both, seed)
+    apart = [each - one for one, each in zip(before, after, strict=True)]
     mean = math.fsum(apart) / len(apart)
     if binary:
         gained, lost = sum(each > 0 for each in apart), sum(each < 0 for each in apart)
         low, high = _agresti_min(gained, lost, len(apart))
         p = mcnemar(gained, lost)
-        return Paired(mean, low, high, p, p, len(apart), "McNemar, exact")
+        return Paired(mean, low, high, p, p, len(apart), "mcnemar")
     low, high = bootstrap(apart, seed)
     p = permutation(apart, seed)
     return Paired(mean, low, high, p, p, len(apart), "permutation")
@@ -161,6 +167,33 @@ def _agresti_min(gained: int, lost: int, count: int) -> tuple[float, float]:
     middle = (up - down) / total
     half = z * math.sqrt(max(0.0, up + down - (up - down) ** 2 / total)) / total
     return max(-1.0, middle - half), min(1.0, middle + half)
+
+
+def _paired_means(both: Sequence[tuple[float | None, float | None]], seed: int) -> Paired:
+    """The difference of two means over cases that are not all in both: percentile bootstrap, permutation of sides."""
+    import numpy as np
+
+    scores = np.array([[side or 0.0 for side in pair] for pair in both])
+    judged = np.array([[side is not None for side in pair] for pair in both], dtype=float)
+
+    def difference(sums: Any, counts: Any) -> Any:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            means = sums / counts
+        return means[..., 1] - means[..., 0]
+
+    seen = float(difference(scores.sum(axis=0), judged.sum(axis=0)))
+    lots = np.random.default_rng(seed)
+    drawn, swapped = [], []
+    for _ in range(0, RESAMPLES, 200):
+        taken = lots.integers(0, len(both), size=(200, len(both)))
+        drawn.append(difference(scores[taken].sum(axis=1), judged[taken].sum(axis=1)))
+        swap = lots.integers(0, 2, size=(200, len(both), 1)).astype(bool)
+        sides = [np.where(swap, each[None, :, ::-1], each[None]).sum(axis=1) for each in (scores, judged)]
+        swapped.append(difference(*sides))
+    low, high = np.nanquantile(np.concatenate(drawn), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    as_large = int((np.abs(np.nan_to_num(np.concatenate(swapped))) >= abs(seen) - 1e-12).sum())
+    p = (as_large + 1) / (RESAMPLES + 1)
+    return Paired(seen, float(low), float(high), p, p, len(both), "sides")
 
 
 def _resampled_means(values: Any, seed: int) -> Any:

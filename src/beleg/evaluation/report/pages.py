@@ -53,7 +53,7 @@ def evaluation_page(evaluation: Evaluation, language: str, gates: Sequence[Outco
         summary=summary,
         short=_in_short(evaluation, summary, words, language),
         notices=_notices(cases, words, language),
-        tiles=_tiles(summary, language),
+        tiles=_tiles(summary, words["to"], language),
         gates=gates,
         bars=pictures.bars(summary.figures, language),
         curve=pictures.curve(curve, threshold, words, language) if len(curve) > 1 else "",
@@ -112,6 +112,7 @@ def _render(template: str, language: str, linked: bool, **values: Any) -> str:
             words=words,
             style="" if linked else Markup(style_sheet()),  # noqa: S704 (our own file)
             num=partial(_number, language),
+            p_value=partial(_p_value, language),
             metric_name=lambda metric: metric_name(metric, language),
             metric_says=lambda metric: metric_says(metric, language),
             expected=partial(_expected, words),
@@ -128,6 +129,10 @@ def _templates() -> Environment:
 
 def _number(language: str, value: float, digits: int = 0) -> str:
     return number(value, digits, language)
+
+
+def _p_value(language: str, p: float) -> str:
+    return f"< {number(0.001, 3, language)}" if p < 0.001 else number(p, 3, language)
 
 
 def _kind(better: bool | None) -> str:
@@ -168,17 +173,17 @@ def _notices(cases: Sequence[AskedCase], words: dict[str, str], language: str) -
     return [words[name].format(number(count, 0, language)) for count, name in told if count]
 
 
-def _tiles(summary: Summary, language: str) -> list[tuple[str, str, str]]:
+def _tiles(summary: Summary, to: str, language: str) -> list[tuple[str, str, str]]:
     """The figures that matter most, each with its interval."""
     tiles: list[tuple[str, str, str]] = []
     for metric in ("right", "wrong", "refused_wrongly", "ndcg@10", "recall@10", "mrr@10"):
         if (figure := summary.figure(metric)) and len(tiles) < 4:
             if figure.binary:
                 value = f"{number(figure.mean * 100, 1, language)} %"
-                says = f"{number(figure.low * 100, 0, language)} – {number(figure.high * 100, 0, language)} %"
+                says = f"{number(figure.low * 100, 0, language)} {to} {number(figure.high * 100, 0, language)} %"
             else:
                 value = number(figure.mean, 3, language)
-                says = f"{number(figure.low, 3, language)} – {number(figure.high, 3, language)}"
+                says = f"{number(figure.low, 3, language)} {to} {number(figure.high, 3, language)}"
             tiles.append((metric_name(metric, language), value, says))
     return tiles
 

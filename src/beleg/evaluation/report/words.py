@@ -82,6 +82,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "metric": ("Kennzahl", "Metric"),
     "mean": ("Mittel", "Mean"),
     "interval": ("95-%-Intervall", "95 % interval"),
+    "test_mcnemar": ("McNemar, exakt", "McNemar, exact"),
+    "test_permutation": ("Permutation der Vorzeichen", "permutation of signs"),
+    "test_sides": ("Permutation der Seiten", "permutation of sides"),
+    "to": ("bis", "to"),
     "whole": ("ganzer Datensatz", "whole set"),
     "curve": ("Wie viel Schweigen kauft wie viel Richtigkeit", "How much silence buys how much truth"),
     "curve_note": (
@@ -228,7 +232,7 @@ METRICS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("Anteil der Sätze, die jede Prüfung bestanden", "share of sentences that passed every check"),
     ),
     "abstention": (
-        ("Zu Recht geantwortet oder geschwiegen", "Rightly answered or silent"),
+        ("Zu Recht (nicht) geantwortet", "Rightly answered or silent"),
         ("gleich, was gesagt wurde", "whatever was said"),
     ),
     "answered_anyway": (
@@ -245,6 +249,10 @@ METRICS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     ),
     "cost": (("Kosten", "Cost"), ("je Frage; ohne Modell nichts", "for a question; nothing without a model")),
 }
+
+
+_ENGLISH = str.maketrans("-", "−")
+_GERMAN = str.maketrans(",.-", ".,−")
 
 
 def words_in(language: str) -> dict[str, str]:
@@ -269,4 +277,4 @@ def metric_says(metric: str, language: str) -> str:
 def number(value: float, digits: int, language: str) -> str:
     """The number as it is written in this language."""
     told = f"{value:,.{digits}f}"
-    return told.translate(str.maketrans(",.", ".,")) if language == "de" else told
+    return told.translate(_GERMAN if language == "de" else _ENGLISH)
