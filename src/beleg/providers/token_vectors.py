@@ -52,7 +52,9 @@ class TokenVectors:
                 import onnxruntime
                 from tokenizers import Tokenizer
             except ImportError as error:
-                raise UserError("BERTScore needs onnxruntime and tokenizers. Install them with pip.") from error
+                raise UserError(
+                    "BERTScore needs onnxruntime and tokenizers. Install them with `pip install 'beleg[local]'`."
+                ) from error
             tokenizer = Tokenizer.from_file(str(tokens))
             tokenizer.enable_truncation(MAXIMUM_TOKENS)
             tokenizer.no_padding()
