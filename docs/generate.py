@@ -71,13 +71,21 @@ def commands_page() -> str:
 
     command: Any = typer.main.get_command(import_module("beleg.cli.main").app)
     lines = ["# Commands", ""]
-    for name, each in sorted(getattr(command, "commands", {}).items()):
+    for name, each in _commands(command):
         lines += [f"## beleg {name}", "", inspect.cleandoc(each.help or ""), ""]
         for parameter in each.params:
             names = ", ".join(f"`{option}`" for option in (*parameter.opts, *parameter.secondary_opts))
             lines.append(f"- {names}: {getattr(parameter, 'help', '') or ''}".rstrip(": "))
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _commands(group: Any, before: str = "") -> list[tuple[str, Any]]:
+    """The commands of a group by name, each followed by its own commands."""
+    found: list[tuple[str, Any]] = []
+    for name, each in sorted(getattr(group, "commands", {}).items()):
+        found += [(before + name, each), *_commands(each, f"{before}{name} ")]
+    return found
 
 
 def http_page() -> str:

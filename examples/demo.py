@@ -60,11 +60,12 @@ def say(text: str = "", style: str = "36") -> None:
 
 
 def copy_documents(folder: Path) -> None:
-    """The example documents, fresh, with their own times so that an unchanged one is not read again."""
+    """The example documents and questions, fresh, with their own times so that an unchanged one is not read again."""
     folder.mkdir(parents=True, exist_ok=True)
     for part in ("documents", "confidential"):
         shutil.rmtree(folder / part, ignore_errors=True)
         shutil.copytree(EXAMPLES / part, folder / part)
+    shutil.copytree(EXAMPLES / "evaluations", folder / "evaluations", dirs_exist_ok=True)  # data sets of one's own stay
 
 
 def show_standing(folder: Path) -> None:

@@ -110,3 +110,15 @@ def test_most_questions_are_answered_from_the_right_document_and_unanswerable_on
         invented = [case["question"] for case in unanswerable if workspace.ask(case["question"]).outcome != "no_evidence"]
     assert len(missed) <= (1 - LEAST_ANSWERED) * len(answerable), missed
     assert len(invented) <= (1 - LEAST_SILENT) * len(unanswerable), invented
+
+
+def test_the_example_data_set_asks_the_same_questions_and_its_gates_are_passed(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    with Workspace(folder) as workspace:
+        evaluation = workspace.evaluate("hafenkante")
+        assert [each.says for each in workspace.gate(evaluation.id, "hafenkante") if not each.passed] == []
+    assert len(evaluation.cases) == len(cases())
+    assert [each.case["question"] for each in evaluation.cases] == [each["question"] for each in cases()]
+    for each in evaluation.cases:
+        for document in each.case["documents"]:
+            assert (EXAMPLES / "workspace" / document["name"]).is_file()

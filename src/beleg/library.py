@@ -21,6 +21,7 @@ from typing import Any, Self, TypeVar
 from beleg.ask import answer_to, ask
 from beleg.doctor import findings
 from beleg.errors import UserError, no_such
+from beleg.evaluation.methods import Measured
 from beleg.ingest import forget_source, sync
 from beleg.records import (
     OWNER,
@@ -49,7 +50,7 @@ T = TypeVar("T")
 OnProgress = Callable[[Progress], None]
 
 
-class Workspace:
+class Workspace(Measured):
     """A workspace, open. Close it, or use it in a `with` block."""
 
     def __init__(self, path: Path | str | None = None) -> None:

@@ -89,6 +89,16 @@ class Answers(_Group):
     question_characters: int = Field(8000, ge=100, description="A longer question is refused.")
 
 
+class Evaluation(_Group):
+    """How beleg is measured."""
+
+    parallel: int = Field(2, ge=1, le=64, description="Questions of a data set that are asked side by side.")
+    report_language: Literal["de", "en"] = Field("en", description="Language of the reports: `de` or `en`.")
+    bert_score_folder: str = Field(
+        "", description="Folder with the model.onnx and tokenizer.json that the metric `bert_score` looks through."
+    )
+
+
 class Index(_Group):
     """Where terms and vectors are kept."""
 
@@ -114,6 +124,7 @@ class Settings(BaseSettings):
     retrieval: Retrieval = Retrieval()
     embeddings: Embeddings = Embeddings()
     answers: Answers = Answers()
+    evaluation: Evaluation = Evaluation()
     index: Index = Index()
     server: Server = Server()
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [
     ROOT / "README.md",
     *sorted((ROOT / "docs" / "tutorial").glob("*.md")),
-    *(ROOT / "docs" / "how-to" / name for name in ("python.md", "filters.md")),
+    *(ROOT / "docs" / "how-to" / name for name in ("python.md", "filters.md", "evaluate.md")),
 ]
 BLOCK = re.compile(r"^```(sh|python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TIMEOUT_S = 120

@@ -17,14 +17,16 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
-from beleg.records import Document
+from beleg.records import OWNER, Document
 from beleg.server.web.words import LANGUAGES, WORDS, choose_language, words_in
 from beleg.workspace import Parts
 
 WEB = Path(__file__).parent.parent / "web"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 LANGUAGE_COOKIE = "beleg_language"
-PAGES = (("/", "ask"), ("/search", "search_title"), ("/overview", "overview_title"), ("/docs", "api"))
+PAGES = (("/", "ask"), ("/search", "search_title"), ("/overview", "overview_title"))
+OWNERS_PAGES = (("/evaluations", "evaluations"),)
+API_PAGE = ("/docs", "api")
 """The pages that every page links to: address, and the name of its word."""
 EXAMPLES = 3
 templates = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=select_autoescape(default=True))
@@ -99,13 +101,18 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         other_address=f"?{request.url.include_query_params(lang=other).query}",
         words=words_in(language),
         here=request.url.path,
-        pages=PAGES,
+        pages=(*PAGES, *(OWNERS_PAGES if _is_owner(request) else ()), API_PAGE),
         **values,
     )
     response = HTMLResponse(text, status)
     if chosen in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
     return response
+
+
+def _is_owner(request: Request) -> bool:
+    asker = getattr(request.state, "asker", None)
+    return asker is not None and asker.name == OWNER
 
 
 async def _examples(parts: Parts, groups: frozenset[str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from beleg.stores.state.catalogue import Catalogue, Known
 from beleg.stores.state.contents import Contents, NewContent, Placed
 from beleg.stores.state.database import Database
+from beleg.stores.state.evaluations import Evaluations
 from beleg.stores.state.filters import Filters
 from beleg.stores.state.reading import Place, Reading
 from beleg.stores.state.runs import Runs
@@ -17,7 +18,7 @@ from beleg.stores.state.vocabulary import Lexicon, Vocabulary
 __all__ = ["Known", "Lexicon", "NewContent", "Place", "Placed", "State"]
 
 
-class State(Catalogue, Contents, Filters, Reading, Vectors, Vocabulary, Runs):
+class State(Catalogue, Contents, Filters, Reading, Vectors, Vocabulary, Runs, Evaluations):
     """Everything beleg knows, in one file on disk. Opening makes or migrates it."""
 
     def __init__(self, path: Path) -> None:

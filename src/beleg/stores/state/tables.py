@@ -195,3 +195,40 @@ keys = Table(
     Column("groups", JSON, nullable=False),
     Column("added_at", String, nullable=False),
 )
+
+# Runs over data sets. `ended`: running (or cut off: the same command goes on from there), done.
+evaluations = Table(
+    "evaluations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("ended_at", String),
+    Column("ended", String, nullable=False),
+    Column("data_set", String, nullable=False),
+    Column("data_set_sha256", String, nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("plan", JSON, nullable=False),
+    Column("versions", JSON, nullable=False),
+    Column("summary", JSON),
+    Index("evaluations_by_time", "started_at"),
+)
+
+# One row for each case that was asked. The answer itself stands in `runs`: there is one record of a run.
+evaluation_cases = Table(
+    "evaluation_cases",
+    metadata,
+    Column("evaluation_id", String, ForeignKey("evaluations.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("run_id", String),
+    Column("outcome", String, nullable=False),
+    Column("confidence", Float),
+    Column("elapsed_ms", Float, nullable=False),
+    Column("would_be_right", Boolean),
+    Column("expected_case", JSON, nullable=False),
+    Column("verdicts", JSON, nullable=False),
+    Column("found", JSON, nullable=False),
+    Column("problem", String, nullable=False),
+    Index("evaluation_cases_by_run", "run_id"),
+)

@@ -1,0 +1,1 @@
+"""Evaluations and comparisons as pages: one self-contained file each, no script, nothing from outside."""
