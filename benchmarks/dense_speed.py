@@ -4,7 +4,7 @@
 
 In: a folder to work in; the index is kept there, so that a second run only measures. Out: a table on the terminal. The data
 are synthetic: words as in `search_speed.py`, vectors of 384 numbers mixed of topics, documents of 8 passages and noise, with
-a falling spectrum. Each document has one of 200 groups; an asker has 5 of them. What the vectors should find is computed by
+a falling spectrum. Each document has one of 200 groups; an asker has 10 of them. What the vectors should find is computed by
 numpy over all allowed passages. `--correlated` gives every topic a few groups of its own, as in real organisations.
 """
 
@@ -32,7 +32,7 @@ from search_speed import memory_mb, vocabulary
 MARK = EmbedderMark("synthetic", 384, "synthetic")
 TOPICS = 400
 GROUPS = 200
-ASKER = 5
+ASKER = 10
 PASSAGES_A_DOCUMENT = 8
 WORDS_A_PASSAGE = 120
 DISTINCT_TEXTS = 100_000
