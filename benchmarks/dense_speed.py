@@ -4,7 +4,7 @@
 
 In: a folder to work in; the index is kept there, so that a second run only measures. Out: a table on the terminal. The data
 are synthetic: words as in `search_speed.py`, vectors of 384 numbers mixed of topics, documents of 8 passages and noise, with
-a falling spectrum. Each document has one of 200 groups; an asker has 5 of them. What the vectors should find is computed by
+a falling spectrum. Each document has one of 200 groups; an asker has 10 of them. What the vectors should find is computed by
 numpy over all allowed passages. `--correlated` gives every topic a few groups of its own, as in real organisations.
 """
 
@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import os
 import random
 import statistics
 import threading
@@ -32,7 +34,7 @@ from search_speed import memory_mb, vocabulary
 MARK = EmbedderMark("synthetic", 384, "synthetic")
 TOPICS = 400
 GROUPS = 200
-ASKER = 5
+ASKER = 10
 PASSAGES_A_DOCUMENT = 8
 WORDS_A_PASSAGE = 120
 DISTINCT_TEXTS = 100_000
@@ -130,8 +132,19 @@ async def build(index: EdgeIndex, corpus: Corpus) -> None:
     print(f"put     {len(corpus.vectors) / putting:8.0f} passages/s, settle {time.perf_counter() - mark:.0f} s", flush=True)
 
 
-def in_threads(folder: Path, questions: list[IndexQuery], seconds: float) -> float:
-    """Queries a second of `THREADS` threads, each with its own connection and event loop."""
+def processor_s(folder: Path) -> tuple[float, float]:
+    """Seconds of processor time that the index process and this one have taken; 0 where the system does not tell."""
+    address, index = read_address(folder), 0.0
+    if address is not None:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{address.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+            index = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return index, time.process_time()
+
+
+def in_threads(folder: Path, questions: list[IndexQuery], seconds: float) -> tuple[float, float, float]:
+    """Queries a second of `THREADS` threads, each with its own connection and event loop; and milliseconds of processor time
+    that the index process and this one took for a query: they tell more than the rate where other work is on the machine."""
     counts = [0] * THREADS
     until = time.perf_counter() + seconds
 
@@ -144,13 +157,16 @@ def in_threads(folder: Path, questions: list[IndexQuery], seconds: float) -> flo
             at += 1
         await index.close()
 
+    before = processor_s(folder)
     threads = [threading.Thread(target=lambda n=n: asyncio.run(ask(n))) for n in range(THREADS)]
     began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / (time.perf_counter() - began)
+    spent, total = time.perf_counter() - began, sum(counts)
+    after = processor_s(folder)
+    return total / spent, (after[0] - before[0]) * 1000 / total, (after[1] - before[1]) * 1000 / total
 
 
 async def timed(index: EdgeIndex, asked: list[tuple[IndexQuery, list[int]]]) -> tuple[list[float], float, int]:
@@ -176,20 +192,19 @@ async def measure(folder: Path, corpus: Corpus) -> None:
     vectors_alone: Callable[[IndexQuery], IndexQuery] = lambda q: IndexQuery(  # noqa: E731
         nothing, q.visible_to, LIMIT, vector=q.vector, made_by=q.made_by
     )
-    print(f"{'asker':24}{'what':10}{'p50 ms':>8}{'p99 ms':>8}{'recall@10':>11}{'short':>7}{'4 threads, queries/s':>22}")
-    for visible in (ASKER, GROUPS // 10, GROUPS // 2, GROUPS):
+    columns = f"{'asker':24}{'what':10}{'p50 ms':>8}{'p99 ms':>8}{'recall@10':>11}{'short':>7}"
+    print(f"{columns}{'4 threads, queries/s':>22}{'cpu ms, index + client':>25}")
+    for visible in (ASKER, GROUPS // 4, GROUPS // 2, GROUPS):
         asked = corpus.questions(visible)
         await timed(index, asked[:50])
         for name, change in (("both", lambda q: q), ("words", words_alone), ("vectors", vectors_alone)):
             changed = [(change(query), best) for query, best in asked]
             spent, recall, short = await timed(index, changed)
-            rate = await asyncio.to_thread(in_threads, folder, [query for query, _ in changed], 4.0)
-            found = "–" if name == "words" else f"{recall:.4f}"
-            print(
-                f"{visible / GROUPS:6.1%} of the groups     {name:10}{spent[len(spent) // 2]:8.2f}"
-                f"{spent[int(len(spent) * 0.99)]:8.2f}{found:>11}{short if name != 'words' else 0:7}{rate:22.0f}",
-                flush=True,
-            )
+            rate, inside, outside = await asyncio.to_thread(in_threads, folder, [query for query, _ in changed], 4.0)
+            found, missing = ("–", 0) if name == "words" else (f"{recall:.4f}", short)
+            p50, p99 = spent[len(spent) // 2], spent[int(len(spent) * 0.99)]
+            columns = f"{visible / GROUPS:6.1%} of the groups     {name:10}{p50:8.2f}{p99:8.2f}{found:>11}{missing:7}"
+            print(f"{columns}{rate:22.0f}{inside:17.2f} + {outside:.2f}", flush=True)
     disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     address = read_address(folder)
     print(f"disk    {disk / 1e6:8.0f} MB, index process {memory_mb(address.pid) if address else 0:.0f} MB resident")

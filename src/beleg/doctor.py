@@ -1,7 +1,7 @@
 """How a workspace stands: what is configured, what is missing, what to do.
 
-In: the parts. Out: findings, the worst not first but in the order of the work: data, index, embedder, sources, reading, writing.
-Changes no content; the index settles, so that its count
+In: the parts. Out: findings, the worst not first but in the order of the work: data, index, embedder, sources, reading,
+writing. Changes no content; the index settles, so that its count
 is of everything written. Knows no way in.
 """
 

@@ -22,9 +22,7 @@ def server() -> Iterator[Endpoint]:
 
 
 def made(server: Endpoint, **more: object) -> OpenAICompatibleEmbedder:
-    return OpenAICompatibleEmbedder(
-        Embeddings(kind="openai_compatible", url=server.url, model="tiny", **more)  # type: ignore[arg-type]
-    )
+    return OpenAICompatibleEmbedder(Embeddings(kind="openai_compatible", url=server.url, model="tiny", **more))
 
 
 async def test_texts_go_in_batches_and_come_back_in_their_order(server: Endpoint) -> None:

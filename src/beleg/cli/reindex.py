@@ -11,9 +11,10 @@ from beleg.cli.terminal import print_json, say
 
 
 def reindex(json: Json = False) -> None:
-    """Write the index anew from what is stored.
+    """Write a new index from what is stored, and switch to it.
 
-    Helps when `beleg doctor` finds the index wanting. Safe to stop and to repeat.
+    Helps when `beleg doctor` finds the index wanting, and embeds every passage after a change of [embeddings]. Searches go on
+    in the old index meanwhile. Safe to stop and to repeat: no text is embedded twice.
 
     Examples:
 

@@ -47,7 +47,7 @@ def write_tokenizer(folder: Path, special: bool) -> None:
     """A tokenizer of whole words; with `special` it frames a text as BERT's does, and pads to a fixed length as some do."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words())}, unk_token="[UNK]"))
+    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words())}, unk_token="[UNK]"))  # noqa: S106 (no secret)
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     if special:

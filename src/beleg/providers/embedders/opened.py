@@ -33,6 +33,7 @@ class Embedders:
     def __init__(self, settings: Embeddings) -> None:
         self._settings = settings
         self._opened: dict[Embeddings, Embedder] = {}
+        self._fitting: dict[str, Embedder] = {}
         self._questions: OrderedDict[tuple[str, str], array[float]] = OrderedDict()
         self._failed: dict[str, tuple[float, str]] = {}
 
@@ -47,16 +48,19 @@ class Embedders:
         return replace(mark, made_with=self._settings.model_dump(exclude=set(_HOW_FAST), exclude_defaults=True))
 
     async def that_made(self, mark: EmbedderMark, purpose: Purpose) -> Embedder:
-        """The embedder of this mark: that of the settings if it fits, else the one the mark says how to open.
+        """The embedder of this mark: opened as the mark says, or as today's settings say, where a folder or a server moved.
 
         Raises EmbedderFailure when neither makes such vectors any more.
         """
+        if mark.fingerprint in self._fitting:
+            return self._fitting[mark.fingerprint]
         failure = EmbedderFailure(f"The embedder {mark.name} that made the index cannot be opened. Run `beleg reindex`.")
-        for settings in (self._settings, self._as_then(mark.made_with)):
+        for settings in dict.fromkeys((self._as_then(mark.made_with), self._settings)):
             try:
                 if settings is not None and settings.kind:
                     embedder = self._open(settings)
                     if (await embedder.mark(purpose)).fingerprint == mark.fingerprint:
+                        self._fitting[mark.fingerprint] = embedder
                         return embedder
                     failure = EmbedderFailure(
                         f"The embedder {mark.name} is no longer what made the index. Run `beleg reindex`."
@@ -87,6 +91,7 @@ class Embedders:
     async def close(self) -> None:
         """Let go of every model."""
         opened, self._opened = list(self._opened.values()), {}
+        self._fitting.clear()
         for embedder in opened:
             await embedder.close()
 

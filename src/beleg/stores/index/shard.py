@@ -26,10 +26,10 @@ EXACT_BELOW = 20_000
 """So few allowed entries are compared one by one: as fast as a graph, and complete."""
 EXACT_AT_MOST = 60_000
 """Up to so many where they are a small share: there a filtered graph is slow and misses."""
-SMALL, ALMOST_ALL = 0.2, 0.8
+SMALL, ALMOST_ALL = 0.2, 0.9
 """A share of the entries below which a filter is small; from the other on the graph is walked as if there were none."""
-_BEAM, _FILTERED_BEAM = 256, 384
-_LINKS, _BUILD_BEAM, _KILOBYTES_SCANNED = 16, 200, 10_000
+_BEAM, _FILTERED_BEAM = 128, 160
+_LINKS, _BUILD_BEAM, _KILOBYTES_SCANNED = 16, 200, 100
 _SCANNED = 500
 """With fewer allowed entries the terms are compared entry by entry, with more along the terms' own lists."""
 
