@@ -17,6 +17,7 @@ from typer.main import get_command
 from beleg import __version__
 from beleg.cli.add import add
 from beleg.cli.ask import ask
+from beleg.cli.calibrate import calibrate
 from beleg.cli.doctor import doctor
 from beleg.cli.documents import documents
 from beleg.cli.init import init
@@ -41,7 +42,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (init, add, sync, remove, ask, search, sources, documents, show, serve, doctor, reindex):
+for _command in (init, add, sync, remove, ask, search, sources, documents, show, serve, calibrate, doctor, reindex):
     app.command(cls=Command)(_command)
 app.add_typer(key)
 

@@ -24,11 +24,25 @@ from beleg.records.documents import (
 from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
+from beleg.records.quality import (
+    Calibration,
+    CalibrationReport,
+    Case,
+    Certificate,
+    Guarantee,
+    GuaranteeStatus,
+    LabelledQuestion,
+    Watched,
+)
 
 __all__ = [
     "OWNER",
     "Answer",
     "Box",
+    "Calibration",
+    "CalibrationReport",
+    "Case",
+    "Certificate",
     "Citation",
     "Claim",
     "Document",
@@ -40,8 +54,11 @@ __all__ = [
     "Filter",
     "Finding",
     "Found",
+    "Guarantee",
+    "GuaranteeStatus",
     "Hit",
     "IndexQuery",
+    "LabelledQuestion",
     "Listing",
     "Outcome",
     "Parsed",
@@ -63,5 +80,6 @@ __all__ = [
     "Step",
     "SyncReport",
     "Verdict",
+    "Watched",
     "as_json",
 ]

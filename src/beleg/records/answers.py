@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from beleg.records.documents import Principal
+from beleg.records.quality import Guarantee
 
 Outcome = Literal["answered", "no_evidence", "refused", "withheld"]
 
@@ -67,7 +68,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a run. `nearest` are the places to look when the outcome is `no_evidence`."""
+    """The end of a run. `nearest` are the places to look when the outcome is `no_evidence`; `guarantee` is what was promised
+    of answers when this one was given, None where nothing is asked for."""
 
     outcome: Outcome
     confidence: float
@@ -77,6 +79,7 @@ class Answer:
     reason: str = ""
     run: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    guarantee: Guarantee | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
-from beleg.records import Document
+from beleg.records import OWNER, Document
 from beleg.server.web.words import WORDS, choose_language, words_in
 from beleg.workspace import Parts
 
@@ -32,9 +32,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def get_page(request: Request, key: str | None = None) -> Response:
     """The page; with `key` in the address a sign-in, without one that fits the form to enter it."""
-    language = choose_language(
-        request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
-    )
+    language = language_of(request)
     if key is not None:
         return await _sign_in(request, key, language)
     asker = request.state.asker
@@ -43,7 +41,19 @@ async def get_page(request: Request, key: str | None = None) -> Response:
     parts: Parts = request.app.state.parts
     statuses = await parts.state.source_statuses(asker.groups)
     examples = await _examples(parts, asker.groups)
-    response = _page("page.html", language, 200, sources=statuses, examples=examples, asker=asker.name)
+    return page_of(request, "page.html", language, sources=statuses, examples=examples, owner=asker.name == OWNER)
+
+
+def language_of(request: Request) -> str:
+    """The language a visitor chose, or their browser prefers."""
+    return choose_language(
+        request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
+    )
+
+
+def page_of(request: Request, name: str, language: str, more: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
+    """A page of ours with `more` words than every page has; a language chosen in the address is remembered."""
+    response = _page(name, language, 200, more, **values)
     if request.query_params.get("lang") in ("de", "en"):
         response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
     return response
@@ -92,8 +102,8 @@ async def _sign_in(request: Request, key: str, language: str) -> Response:
     return response
 
 
-def _page(name: str, language: str, status: int, **values: Any) -> HTMLResponse:
-    words = words_in(language)
+def _page(name: str, language: str, status: int, more: dict[str, str] | None = None, **values: Any) -> HTMLResponse:
+    words = {**words_in(language), **(more or {})}
     text = templates.get_template(name).render(lang=language, other="en" if language == "de" else "de", words=words, **values)
     return HTMLResponse(text, status)
 

@@ -70,6 +70,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "/ zur Frage · Enter fragt · ← → zwischen Belegen · Esc schließt",
         "/ to the question · Enter asks · ← → between receipts · Esc closes",
     ),
+    "quality": ("Güte", "Quality"),
     "api": ("Schnittstelle", "API"),
     "signin_title": ("Anmelden", "Sign in"),
     "signin_text": (

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from beleg.errors import Busy, NewerFormat, StorageFailure
 
-HEAD = "0001"
+HEAD = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -1,0 +1,147 @@
+"""Risk control: the least confidence at which at most a stated share of the given answers is wrong, at a stated certainty.
+
+In: labelled cases, the acceptable share, the certainty. Out: a certificate. Learn then Test (Angelopoulos and others, 2021)
+with fixed-sequence testing: thresholds on a grid that no label has a say in are tested from the strictest on, each by the
+exact binomial tail of the wrong among the given, until one fails; the last that passed is certified. Testing begins where
+enough answers are given for the test to have power; that counts answers and looks at no label. The certificate is wrong
+with a probability of at most 1 - certainty if the labels are a fair sample of the questions to come and surer answers are not
+wrong more often. Knows no store.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from beleg.records import Case, Certificate
+
+LEAST_COVERAGE = 0.02
+"""A guarantee on a smaller share of the questions is called vacuous."""
+STEP = 0.05
+RANGE = 9.0
+"""The grid of thresholds: log-odds from 9 down to -9 in steps of .05, then everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What happens at one threshold: answers given, wrong among them, the p-value of 'more are wrong than acceptable'."""
+
+    threshold: float
+    given: int
+    wrong: int
+    p_value: float
+
+
+@cache
+def grid() -> tuple[float, ...]:
+    """The thresholds that are tested, strictest first; the last lets every draft pass."""
+    steps = round(2 * RANGE / STEP)
+    return (*(1 / (1 + math.exp(-(RANGE - STEP * at))) for at in range(steps + 1)), 0.0)
+
+
+def tail(count: int, wrong: int, share: float) -> float:
+    """The probability of at most `wrong` of `count` when each is wrong with probability `share`."""
+    if wrong >= count or share <= 0:
+        return 1.0
+    if share >= 1:
+        return 0.0
+    log_share, log_rest = math.log(share), math.log1p(-share)
+    most = math.lgamma(count + 1)
+    logs = [
+        most - math.lgamma(each + 1) - math.lgamma(count - each + 1) + each * log_share + (count - each) * log_rest
+        for each in range(wrong + 1)
+    ]
+    highest = max(logs)
+    return min(1.0, math.exp(highest) * math.fsum(math.exp(each - highest) for each in logs))
+
+
+def upper_bound(count: int, wrong: int, certainty: float) -> float:
+    """The largest share that `wrong` of `count` does not speak against: Clopper and Pearson's exact upper limit."""
+    if wrong >= count:
+        return 1.0
+    low, high = wrong / count, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if tail(count, wrong, middle) > 1 - certainty:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+@cache
+def needed(acceptable: float, certainty: float) -> int:
+    """The fewest given answers, none of them wrong, that certify anything."""
+    return math.ceil(math.log(1 - certainty) / math.log1p(-acceptable) - 1e-9)
+
+
+@cache
+def advised(acceptable: float, certainty: float) -> int:
+    """Given answers that certify the target when half the acceptable share of them is wrong."""
+    count = needed(acceptable, certainty)
+    while tail(count, math.floor(count * acceptable / 2), acceptable) > 1 - certainty:
+        count += 1
+    return count
+
+
+def start(labels: int, acceptable: float, certainty: float) -> int:
+    """How many answers the first test must have. Depends on the size of the labelled set, never on what it says."""
+    least = needed(acceptable, certainty)
+    return max(least, min(advised(acceptable, certainty), labels // 4))
+
+
+def tested(cases: Sequence[Case], acceptable: float, certainty: float) -> list[Point]:
+    """Every threshold of the grid that is tested, in the order of the test, whether it passes or not."""
+    surest = sorted((case for case in cases if case.raw > 0), key=lambda case: -case.raw)
+    keys = [-case.raw for case in surest]
+    wrongs = [0]
+    for case in surest:
+        wrongs.append(wrongs[-1] + (not case.right))
+    first = start(len(cases), acceptable, certainty)
+    points: list[Point] = []
+    for threshold in grid():
+        given = bisect_left(keys, -threshold + 1e-12) if threshold > 0 else len(surest)
+        if given < first or (points and points[-1].given == given):
+            continue
+        points.append(Point(threshold, given, wrongs[given], tail(given, wrongs[given], acceptable)))
+    return points
+
+
+def certify(cases: Sequence[Case], acceptable: float, certainty: float) -> Certificate:
+    """The certificate for these cases. One that promises nothing says so in `vacuous`."""
+    best: Point | None = None
+    for point in tested(cases, acceptable, certainty):
+        if point.p_value > 1 - certainty:
+            break
+        best = point
+    drafted = [case for case in cases if case.raw > 0]
+    base = sum(not case.right for case in drafted) / len(drafted) if drafted else 0.0
+    labels = len(cases)
+    least, enough = needed(acceptable, certainty), advised(acceptable, certainty)
+    if best is None:
+        why = "too_few" if len(drafted) < least else "nothing_certified"
+        return Certificate(acceptable, certainty, labels, None, 0, 0, 1.0, 0.0, base, least, enough, why)
+    bound = upper_bound(best.given, best.wrong, certainty)
+    coverage = best.given / labels
+    why = ""
+    if coverage < LEAST_COVERAGE:
+        why = "little_coverage"
+    elif best.given < len(drafted) and bound >= base:
+        why = "no_better_than_all"
+    return Certificate(
+        acceptable, certainty, labels, best.threshold, best.given, best.wrong, bound, coverage, base, least, enough, why
+    )
+
+
+def risk_coverage(cases: Sequence[Case]) -> list[tuple[float, float]]:
+    """(share answered, share wrong among the answered), the surest first; answers of the same confidence come together."""
+    surest = sorted((case for case in cases if case.raw > 0), key=lambda case: -case.raw)
+    points, wrong = [], 0
+    for at, case in enumerate(surest, 1):
+        wrong += not case.right
+        if at == len(surest) or surest[at].raw != case.raw:
+            points.append((at / len(cases), wrong / at))
+    return points
