@@ -3,15 +3,16 @@
 In: labelled cases, the acceptable share, the certainty. Out: a certificate. Learn then Test (Angelopoulos and others, 2021)
 with fixed-sequence testing: thresholds on a grid that no label has a say in are tested from the strictest on, each by the
 exact binomial tail of the wrong among the given, until one fails; the last that passed is certified. Testing begins where
-enough answers are given for the test to have power; that counts answers and looks at no label. The certificate is wrong
-with a probability of at most 1 - certainty if the labels are a fair sample of the questions to come and surer answers are not
-wrong more often. Knows no store.
+enough answers are given for the test to have power, and, with many labels, anew at two larger shares: the chance of error
+is divided among the starts and handed on by whoever passes (Wiens and Dmitrienko's fallback). Where to start counts answers
+and looks at no label. The certificate is wrong with a probability of at most 1 - certainty if the labels are a fair sample
+of the questions to come and surer answers are not wrong more often. Knows no store.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from beleg.records import Case, Certificate
 
 LEAST_COVERAGE = 0.02
 """A guarantee on a smaller share of the questions is called vacuous."""
+STARTS = (0.05, 0.15, 0.45)
+"""Shares of the labelled questions answered at which a sequence of tests begins."""
 STEP = 0.05
 RANGE = 9.0
 """The grid of thresholds: log-odds from 9 down to -9 in steps of .05, then everything."""
@@ -27,12 +30,14 @@ RANGE = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What happens at one threshold: answers given, wrong among them, the p-value of 'more are wrong than acceptable'."""
+    """What happens at one threshold: answers given, wrong among them, the p-value of 'more are wrong than acceptable', and
+    whether the sequence passed there."""
 
     threshold: float
     given: int
     wrong: int
     p_value: float
+    passed: bool
 
 
 @cache
@@ -48,14 +53,22 @@ def tail(count: int, wrong: int, share: float) -> float:
         return 1.0
     if share >= 1:
         return 0.0
-    log_share, log_rest = math.log(share), math.log1p(-share)
-    most = math.lgamma(count + 1)
-    logs = [
-        most - math.lgamma(each + 1) - math.lgamma(count - each + 1) + each * log_share + (count - each) * log_rest
-        for each in range(wrong + 1)
-    ]
-    highest = max(logs)
-    return min(1.0, math.exp(highest) * math.fsum(math.exp(each - highest) for each in logs))
+    if wrong > count * share:  # beyond the middle the other side is the short one: at least wrong + 1 wrong is as many right
+        return max(0.0, 1 - tail(count, count - wrong - 1, 1 - share))
+    term = total = math.exp(
+        math.lgamma(count + 1)
+        - math.lgamma(wrong + 1)
+        - math.lgamma(count - wrong + 1)
+        + wrong * math.log(share)
+        + (count - wrong) * math.log1p(-share)
+    )
+    odds = (1 - share) / share
+    for each in range(wrong, 0, -1):
+        term *= odds * each / (count - each + 1)
+        total += term
+        if term < total * 1e-17:
+            break
+    return min(1.0, total)
 
 
 def upper_bound(count: int, wrong: int, certainty: float) -> float:
@@ -87,10 +100,11 @@ def advised(acceptable: float, certainty: float) -> int:
     return count
 
 
-def start(labels: int, acceptable: float, certainty: float) -> int:
-    """How many answers the first test must have. Depends on the size of the labelled set, never on what it says."""
-    least = needed(acceptable, certainty)
-    return max(least, min(advised(acceptable, certainty), labels // 4))
+@cache
+def starts(labels: int, acceptable: float, certainty: float) -> tuple[int, ...]:
+    """With how many given answers a sequence of tests begins. Depends on the size of the labelled set, not on what it says."""
+    least = max(needed(acceptable, certainty), min(advised(acceptable, certainty), labels // 4))
+    return tuple(sorted({max(least, round(share * labels)) for share in STARTS}))
 
 
 def tested(cases: Sequence[Case], acceptable: float, certainty: float) -> list[Point]:
@@ -100,23 +114,27 @@ def tested(cases: Sequence[Case], acceptable: float, certainty: float) -> list[P
     wrongs = [0]
     for case in surest:
         wrongs.append(wrongs[-1] + (not case.right))
-    first = start(len(cases), acceptable, certainty)
+    begin = starts(len(cases), acceptable, certainty)
+    share = (1 - certainty) / len(begin)
     points: list[Point] = []
+    level, waiting = 0.0, list(begin)
     for threshold in grid():
-        given = bisect_left(keys, -threshold + 1e-12) if threshold > 0 else len(surest)
-        if given < first or (points and points[-1].given == given):
+        given = bisect_right(keys, -threshold) if threshold > 0 else len(surest)
+        if points and points[-1].given == given:
             continue
-        points.append(Point(threshold, given, wrongs[given], tail(given, wrongs[given], acceptable)))
+        while waiting and given >= waiting[0]:
+            level += share
+            waiting.pop(0)
+        if level > 0 or points:
+            chance = tail(given, wrongs[given], acceptable)
+            points.append(Point(threshold, given, wrongs[given], chance, passed=chance <= level))
+            level = level if chance <= level else 0.0  # what fails loses its chance of error; what passes hands it on
     return points
 
 
 def certify(cases: Sequence[Case], acceptable: float, certainty: float) -> Certificate:
     """The certificate for these cases. One that promises nothing says so in `vacuous`."""
-    best: Point | None = None
-    for point in tested(cases, acceptable, certainty):
-        if point.p_value > 1 - certainty:
-            break
-        best = point
+    best = next((point for point in reversed(tested(cases, acceptable, certainty)) if point.passed), None)
     drafted = [case for case in cases if case.raw > 0]
     base = sum(not case.right for case in drafted) / len(drafted) if drafted else 0.0
     labels = len(cases)

@@ -98,8 +98,8 @@ def _print_certificate(certificate: Certificate) -> None:
     if certificate.threshold is None:
         say(styled(f"Asked for: {asked}. Nothing can be certified: the guarantee is vacuous.", "yellow"))
         say(
-            f"It takes {certificate.needed:,} given answers without one wrong, or {certificate.advised:,} with half the acceptable "
-            f"share wrong. Here are {certificate.labels:,} labels, and {certificate.base:.1%} of all drafts are wrong."
+            f"It takes {certificate.needed:,} given answers without one wrong, or {certificate.advised:,} with half the "
+            f"acceptable share wrong. Here are {certificate.labels:,} labels; {certificate.base:.1%} of all drafts are wrong."
         )
         return
     say(f"Certified: {asked}, from the threshold {certificate.threshold:.3f} of the writer's confidence on.")
