@@ -86,7 +86,7 @@ async def judge(
     A `measured` run gives every draft, promises nothing and is no part of the traffic that is watched.
     """
     words, language = question
-    places = drift.places(raw, len(words), language, _overlap(words, packed))
+    places = drift.places(raw, len(words), language, overlap(words, packed))
     kept = {"raw": raw, "places": places, "measured": measured}
     if measured:
         return Judged(raw, raw > 0, False, None, kept)
@@ -190,7 +190,7 @@ def _stepped(state: drift.State, places: Sequence[int], run_id: str) -> tuple[dr
     return after, math.log10(drift.capital(after)), drift.drifted(after)
 
 
-def _overlap(words: Sequence[str], packed: Sequence[Retrieved]) -> float:
+def overlap(words: Sequence[str], packed: Sequence[Retrieved]) -> float:
     """The share of the question's words that stand in the best passage."""
     if not words or not packed:
         return 0.0

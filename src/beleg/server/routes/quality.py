@@ -51,14 +51,15 @@ def _advice(it: Quality, words: dict[str, str]) -> str:
     if it.status == "withdrawn":
         drifted = it.watched is not None and it.watched.withdrawn_at is not None
         return words["withdrawn_drift"].format(words[f"signal_{it.loudest}"]) if drifted else words["withdrawn_changed"]
-    return words.get({"no_target": "no_target_says", "holds": "holds_means", "vacuous": "vacuous_means"}.get(it.status, ""), "")
+    named = {"holds": "holds_means", "vacuous": "vacuous_means"}.get(it.status, f"{it.status}_says")
+    return words[named]
 
 
 def _facts(it: Quality, words: dict[str, str], language: str) -> list[tuple[str, str]]:
     """The figures beside the pictures."""
 
     def percent(share: float, digits: int = 1) -> str:
-        return f"{_figure(share * 100, digits, language)} %"
+        return f"{_figure(share * 100, digits, language)}\u00a0%"
 
     found: list[tuple[str, str]] = []
     certificate = it.certificate
@@ -86,7 +87,7 @@ def _pictures(it: Quality, words: dict[str, str], language: str) -> list[tuple[s
     """Each picture with its figures as a table."""
 
     def percent(share: float) -> str:
-        return f"{_figure(share * 100, 1, language)} %"
+        return f"{_figure(share * 100, 1, language)}\u00a0%"
 
     sure = [[percent(each.confidence), percent(each.right), f"{each.count}"] for each in it.reliability]
     risk = [[percent(x), percent(y)] for x, y in _thinned(it.curve_points)]

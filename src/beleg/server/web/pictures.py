@@ -14,7 +14,9 @@ from beleg.calibration.drift import ALARM
 from beleg.guarantee import Quality
 
 WIDTH, HEIGHT = 520.0, 320.0
-LEFT, RIGHT, TOP, BOTTOM = 58.0, 14.0, 14.0, 46.0
+LEFT, RIGHT, TOP, BOTTOM = 66.0, 34.0, 40.0, 50.0
+TELLING = 5
+"""Answers without which a share wrong is no share."""
 
 Words = dict[str, str]
 
@@ -43,14 +45,12 @@ class Frame:
         for value in xs:
             x, y = self.at(value, self.y[0])
             self.drawn.append(f'<line class="grid" x1="{x:.1f}" y1="{TOP:.1f}" x2="{x:.1f}" y2="{y:.1f}"/>')
-            self.text(x, y + 18, tell[0](value), "middle")
+            self.text(x, y + 19, tell[0](value), "middle")
 
     def named(self, x: str, y: str) -> None:
         """What the axes mean; the upright one is told above its figures, to be read without turning the head."""
-        self.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, x, "middle", "name")
-        middle = (TOP + HEIGHT - BOTTOM) / 2
-        turned = f'transform="rotate(-90 14 {middle:.1f})"'
-        self.drawn.append(f'<text class="name" x="14" y="{middle:.1f}" text-anchor="middle" {turned}>{escape(y)}</text>')
+        self.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 9, x, "middle", "name")
+        self.text(12, 22, y, "start", "name")
 
     def text(self, x: float, y: float, text: str, anchor: str = "start", kind: str = "") -> None:
         """A few words."""
@@ -95,17 +95,18 @@ def reliability(quality: Quality, words: Words) -> Markup:
 def risk_coverage(quality: Quality, words: Words) -> Markup:
     """Wrong among the answered against the share answered; the certified limit, the threshold, the exact limits."""
     certificate = quality.certificate
-    most = max([quality.acceptable_error * 1.5, 0.1, *(each[1] for each in quality.curve_points if each[0] >= 0.1)])
-    top = min(1.0, math.ceil(most * 10) / 10)
+    points = [each for each in quality.curve_points if each[0] * quality.labels >= TELLING - 0.5]
+    most = max([quality.acceptable_error * 1.3, *(each[1] for each in points)])
+    top = next(each for each in (0.1, 0.25, 0.5, 1.0) if most <= each or each == 1.0)
     frame = Frame((0, 1), (0, top))
     frame.axes(TENTHS, [top * step / 5 for step in range(6)], (_percent, _percent))
     if quality.limits:
         frame.line([(each.coverage, each.bound) for each in quality.limits], "limit")
-    frame.line(quality.curve_points, "found")
+    frame.line(points, "found")
     if quality.acceptable_error:
         frame.line([(0, quality.acceptable_error), (1, quality.acceptable_error)], "alarm")
         _, y = frame.at(0, quality.acceptable_error)
-        frame.text(WIDTH - RIGHT - 4, y - 6, words["acceptable"].format(_percent(quality.acceptable_error)), "end", "told")
+        frame.text(WIDTH - RIGHT - 4, y + 17, words["acceptable"].format(_percent(quality.acceptable_error)), "end", "told")
     if certificate is not None and certificate.threshold is not None:
         x, wrong = certificate.coverage, certificate.wrong / max(1, certificate.given)
         frame.line([(x, 0), (x, top)], "threshold")
@@ -127,7 +128,7 @@ def drift(quality: Quality, words: Words) -> Markup:
     frame = Frame((0, last), (low, high))
     every = max(1, math.ceil((high - low) / 6))
     ticks = [value for value in range(low, high + 1) if value % every == 0]
-    frame.axes([last * step / 5 for step in range(6)], ticks, (lambda value: f"{value:.0f}", _power))
+    frame.axes(_round_steps(last), ticks, (lambda value: f"{value:.0f}", _power))
     frame.line([(0, alarm), (last, alarm)], "alarm")
     _, y = frame.at(0, alarm)
     frame.text(LEFT + 6, y - 6, words["withdraws_at"].format(_power(alarm)), "start", "told")
@@ -141,8 +142,16 @@ def drift(quality: Quality, words: Words) -> Markup:
 TENTHS = [step / 5 for step in range(6)]
 
 
+def _round_steps(last: int) -> list[float]:
+    """0 and up to six figures a person would choose, none above `last`."""
+    size = 10 ** math.floor(math.log10(last))
+    step = next(size * part for part in (0.1, 0.2, 0.5, 1.0, 2.0) if last / (size * part) <= 6)
+    step = max(1, round(step))
+    return [float(at) for at in range(0, last + 1, step)]
+
+
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+    return f"{share * 100:.0f}\u00a0%"
 
 
 def _power(value: float) -> str:

@@ -10,14 +10,18 @@ from beleg.server.web.words import LANGUAGES
 WORDS: dict[str, tuple[str, str]] = {
     "quality_title": ("Wie oft stimmen die Antworten?", "How often are answers right?"),
     "skip_content": ("Zum Inhalt springen", "Skip to the content"),
-    "status_holds": ("Die Zusage gilt", "The guarantee holds"),
-    "status_withdrawn": ("Die Zusage ist zurückgezogen", "The guarantee is withdrawn"),
-    "status_vacuous": ("Die Zusage ist leer", "The guarantee is vacuous"),
+    "status_holds": ("Zugesagt", "Guaranteed"),
+    "status_withdrawn": ("Zurückgezogen", "Withdrawn"),
+    "status_vacuous": ("Ohne Wert", "Vacuous"),
     "status_no_target": ("Keine Zusage verlangt", "No guarantee is asked for"),
     "status_uncalibrated": ("Noch nicht kalibriert", "Not calibrated yet"),
     "no_target_says": (
         "Die Sicherheit ist kalibriert. Für eine Zusage tragen Sie in beleg.toml ein, wie viele Antworten falsch sein dürfen:",
         "The confidence is calibrated. For a guarantee, say in beleg.toml how many answers may be wrong:",
+    ),
+    "uncalibrated_says": (
+        "Die Sicherheit ist die eigene Schätzung des Schreibers. Ob sie bei Ihren Dokumenten stimmt, hat niemand geprüft.",
+        "The confidence is the writer's own estimate. Nobody has checked whether it is true of your documents.",
     ),
     "holds_means": (
         "Sie setzt voraus, dass neue Fragen von der Art der bewerteten sind. Ob sie es sind, wird mitgeprüft.",
