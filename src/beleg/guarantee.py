@@ -19,7 +19,7 @@ from typing import Any, Literal
 from beleg.calibration import drift
 from beleg.calibration.maps import FEWEST, FITTERS, applied, cross_fitted
 from beleg.calibration.reliability import Bin, bins, error_interval
-from beleg.calibration.risk import Point, certify, risk_coverage, tested, upper_bound
+from beleg.calibration.risk import Point, certify, level, risk_coverage, sequence, upper_bound
 from beleg.calibration.words import says
 from beleg.language.normalise import fold
 from beleg.language.weighting import ANALYSIS_REVISION
@@ -224,14 +224,19 @@ def _measured(calibration: Calibration, acceptable: float, certainty: float) -> 
     _, after, rights = _cross_fitted(calibration)
     before_error, after_error = errors_of(calibration)
     total = max(1, len(calibration.cases))
-    points: list[Point] = tested(calibration.cases, acceptable, certainty) if acceptable else []
+    points: list[Point] = sequence(calibration.cases, acceptable, certainty) if acceptable else []
     return {
         "reliability": tuple(bins(after, rights)) if rights else (),
         "error_before": before_error,
         "error_after": after_error,
         "curve_points": tuple(risk_coverage(calibration.cases)),
         "limits": tuple(
-            Limit(each.threshold, each.given / total, each.wrong / each.given, upper_bound(each.given, each.wrong, certainty))
+            Limit(
+                each.threshold,
+                each.given / total,
+                each.wrong / each.given,
+                upper_bound(each.given, each.wrong, 1 - level(certainty)),
+            )
             for each in points
         ),
     }

@@ -5,8 +5,12 @@ with fixed-sequence testing: thresholds on a grid that no label has a say in are
 exact binomial tail of the wrong among the given, until one fails; the last that passed is certified. Testing begins where
 enough answers are given for the test to have power, and, with many labels, anew at two larger shares: the chance of error
 is divided among the starts and handed on by whoever passes (Wiens and Dmitrienko's fallback). Where to start counts answers
-and looks at no label. The certificate is wrong with a probability of at most 1 - certainty if the labels are a fair sample
-of the questions to come and surer answers are not wrong more often. Knows no store.
+and looks at no label.
+
+The tests are stricter than the certainty (`level`): the labels have their luck, and so have the answers to come. What is
+certified is to hold, at the stated certainty, for as many answers again as were given among the labels, and so all the more
+in the long run; if the labels are a fair sample of the questions to come, and surer answers are not wrong more often. Knows
+no store.
 """
 
 from __future__ import annotations
@@ -16,10 +20,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import NormalDist
 
 from beleg.records import Case, Certificate
 
-LEAST_COVERAGE = 0.02
+LEAST_COVERAGE = 0.1
 """A guarantee on a smaller share of the questions is called vacuous."""
 STARTS = (0.05, 0.15, 0.45)
 """Shares of the labelled questions answered at which a sequence of tests begins."""
@@ -86,16 +91,23 @@ def upper_bound(count: int, wrong: int, certainty: float) -> float:
 
 
 @cache
+def level(certainty: float) -> float:
+    """The chance of error left to the tests. The difference of two samples varies by the square root of two more than one."""
+    normal = NormalDist()
+    return normal.cdf(-math.sqrt(2) * normal.inv_cdf(certainty))
+
+
+@cache
 def needed(acceptable: float, certainty: float) -> int:
     """The fewest given answers, none of them wrong, that certify anything."""
-    return math.ceil(math.log(1 - certainty) / math.log1p(-acceptable) - 1e-9)
+    return math.ceil(math.log(level(certainty)) / math.log1p(-acceptable) - 1e-9)
 
 
 @cache
 def advised(acceptable: float, certainty: float) -> int:
     """Given answers that certify the target when half the acceptable share of them is wrong."""
     count = needed(acceptable, certainty)
-    while tail(count, math.floor(count * acceptable / 2), acceptable) > 1 - certainty:
+    while tail(count, math.floor(count * acceptable / 2), acceptable) > level(certainty):
         count += 1
     return count
 
@@ -107,7 +119,7 @@ def starts(labels: int, acceptable: float, certainty: float) -> tuple[int, ...]:
     return tuple(sorted({max(least, round(share * labels)) for share in STARTS}))
 
 
-def tested(cases: Sequence[Case], acceptable: float, certainty: float) -> list[Point]:
+def sequence(cases: Sequence[Case], acceptable: float, certainty: float) -> list[Point]:
     """Every threshold of the grid that is tested, in the order of the test, whether it passes or not."""
     surest = sorted((case for case in cases if case.raw > 0), key=lambda case: -case.raw)
     keys = [-case.raw for case in surest]
@@ -115,26 +127,26 @@ def tested(cases: Sequence[Case], acceptable: float, certainty: float) -> list[P
     for case in surest:
         wrongs.append(wrongs[-1] + (not case.right))
     begin = starts(len(cases), acceptable, certainty)
-    share = (1 - certainty) / len(begin)
+    share = level(certainty) / len(begin)
     points: list[Point] = []
-    level, waiting = 0.0, list(begin)
+    left, waiting = 0.0, list(begin)
     for threshold in grid():
         given = bisect_right(keys, -threshold) if threshold > 0 else len(surest)
         if points and points[-1].given == given:
             continue
         while waiting and given >= waiting[0]:
-            level += share
+            left += share
             waiting.pop(0)
-        if level > 0 or points:
+        if left > 0 or points:
             chance = tail(given, wrongs[given], acceptable)
-            points.append(Point(threshold, given, wrongs[given], chance, passed=chance <= level))
-            level = level if chance <= level else 0.0  # what fails loses its chance of error; what passes hands it on
+            points.append(Point(threshold, given, wrongs[given], chance, passed=chance <= left))
+            left = left if chance <= left else 0.0  # what fails loses its chance of error; what passes hands it on
     return points
 
 
 def certify(cases: Sequence[Case], acceptable: float, certainty: float) -> Certificate:
     """The certificate for these cases. One that promises nothing says so in `vacuous`."""
-    best = next((point for point in reversed(tested(cases, acceptable, certainty)) if point.passed), None)
+    best = next((point for point in reversed(sequence(cases, acceptable, certainty)) if point.passed), None)
     drafted = [case for case in cases if case.raw > 0]
     base = sum(not case.right for case in drafted) / len(drafted) if drafted else 0.0
     labels = len(cases)
@@ -142,7 +154,7 @@ def certify(cases: Sequence[Case], acceptable: float, certainty: float) -> Certi
     if best is None:
         why = "too_few" if len(drafted) < least else "nothing_certified"
         return Certificate(acceptable, certainty, labels, None, 0, 0, 1.0, 0.0, base, least, enough, why)
-    bound = upper_bound(best.given, best.wrong, certainty)
+    bound = upper_bound(best.given, best.wrong, 1 - level(certainty))
     coverage = best.given / labels
     why = ""
     if coverage < LEAST_COVERAGE:

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from beleg.calibration.risk import advised, needed
 from beleg.errors import NotAllowed
 from beleg.guarantee import Quality, quality
 from beleg.records import OWNER, as_json
@@ -35,6 +36,7 @@ async def get_quality_page(request: Request) -> Response:
     language = language_of(request)
     it = await _quality(request, language)
     words = quality_words(language)
+    words["learn_4"] = words["learn_4"].format(needed(0.05, 0.95), advised(0.05, 0.95))
     shown = _pictures(it, words, language) if it.labels else []
     facts = _facts(it, words, language) if it.labels else []
     return page_of(request, "quality.html", language, more=words, it=it, facts=facts, pictures=shown, advice=_advice(it, words))

@@ -110,8 +110,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "learn_3": ("Kalibrieren Sie:", "Calibrate:"),
     "learn_4": (
-        "Für 5 % bei 95 % Gewissheit braucht es mindestens 59 gegebene Antworten ohne Fehler, besser 153 und mehr.",
-        "For 5 % at 95 % certainty it takes at least 59 given answers without an error, better 153 and more.",
+        "Für 5 % bei 95 % Gewissheit braucht es mindestens {} gegebene Antworten ohne Fehler, besser {} und mehr.",
+        "For 5 % at 95 % certainty it takes at least {} given answers without an error, better {} and more.",
     ),
     "learn_review": (
         "Oder beurteilen Sie Antworten, die schon gegeben wurden:",
