@@ -24,7 +24,9 @@ QUESTION = "What is the telephone extension of Ms {}?"
 
 def write_labels(path: Path, names: tuple[str, ...] | list[str] = NAMES) -> Path:
     """What is asked of every name, and of some who are not there."""
-    rows = [{"question": QUESTION.format(name), "expect": [str(4100 + NAMES.index(name))]} for name in names]
+    rows: list[dict[str, object]] = [
+        {"question": QUESTION.format(name), "expect": [str(4100 + NAMES.index(name))]} for name in names
+    ]
     rows += [{"question": QUESTION.format(name), "expect": None} for name in GONE]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     return path
@@ -146,7 +148,7 @@ def test_too_few_labels_make_a_guarantee_that_is_called_vacuous(directory: Works
 
 def drift_away(workspace: Workspace) -> list[str]:
     """German questions of another kind, until the guarantee is withdrawn; what was promised of each."""
-    told = []
+    told: list[str] = []
     for at in range(60):
         guarantee = workspace.ask(
             f"Wann und warum wurde eigentlich das Lagerhaus Nummer {at} am Hafen wieder abgerissen?"
