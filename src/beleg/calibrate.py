@@ -8,6 +8,7 @@ file and no database.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
@@ -37,12 +38,12 @@ async def calibrate(
         cases.append(await _case(parts, label))
         spent = time.monotonic() - started
         yield Progress(done, len(labels), 0, left_s=spent * (len(labels) - done) / done)
-    owner = parts.owner.name
-    made = Calibration(0, "", owner, name, sha256, recipe(parts.settings), fit(cases), tuple(cases))
+    curve = await asyncio.to_thread(fit, cases)
+    made = Calibration(0, "", parts.owner.name, name, sha256, recipe(parts.settings), curve, tuple(cases))
     made = replace(made, certificate=stated(parts.settings, made))
     if keep:
         await parts.state.add_calibration(made, drift.begun([case.places for case in cases]))
-    before, after = errors_of(made)
+    before, after = await asyncio.to_thread(errors_of, made)
     yield CalibrationReport(
         labelled=name,
         labels=len(cases),

@@ -57,7 +57,7 @@ async def _look(parts: Parts) -> AsyncGenerator[Finding, None]:
 
 
 async def _guarantee(parts: Parts) -> Finding:
-    stands = await quality(parts, "en")
+    stands = await quality(parts, "en", pictures=False)
     if stands.status == "uncalibrated":
         asked = bool(stands.acceptable_error)
         return Finding(

@@ -7,6 +7,7 @@ guarantee with one step of the watch over drift. Knows no statistics itself and 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import math
@@ -118,8 +119,8 @@ def recipe(settings: Settings) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-async def quality(parts: Parts, language: str) -> Quality:
-    """How the calibration that counts stands today, with what its pictures show."""
+async def quality(parts: Parts, language: str, *, pictures: bool = True) -> Quality:
+    """How the calibration that counts stands today, with what its pictures show unless these are not wanted."""
     answers = parts.settings.answers
     calibration = await parts.state.calibration()
     if calibration is None:
@@ -129,7 +130,9 @@ async def quality(parts: Parts, language: str) -> Quality:
     if answers.acceptable_error:
         certificate = _certified(calibration, answers.acceptable_error, answers.certainty)
     guarantee = _guarantee(parts.settings, calibration, certificate, watched, language)
-    measured = _measured(calibration, answers.acceptable_error, answers.certainty)
+    measured: dict[str, Any] = {}
+    if pictures:
+        measured = await asyncio.to_thread(_measured, calibration, answers.acceptable_error, answers.certainty)
     return Quality(
         status="no_target" if guarantee is None else guarantee.status,
         says="" if guarantee is None else guarantee.says,
