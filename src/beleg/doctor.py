@@ -11,6 +11,7 @@ import shutil
 from collections.abc import AsyncGenerator
 
 from beleg.errors import BelegError
+from beleg.guarantee import quality
 from beleg.records import Finding
 from beleg.settings import DATA_FOLDER
 from beleg.workspace import Parts
@@ -51,8 +52,26 @@ async def _look(parts: Parts) -> AsyncGenerator[Finding, None]:
                 "To find its documents from here, add the group to owner.groups in beleg.toml.",
             )
     yield Finding("writer", "ok", f"{parts.settings.answers.writer}: answers word for word from the documents, no model needed")
+    yield await _guarantee(parts)
     tokenizer = parts.settings.chunking.tokenizer
     yield Finding("tokens", "ok", f"counted by {tokenizer}" if tokenizer else "estimated from characters, on the safe side")
+
+
+async def _guarantee(parts: Parts) -> Finding:
+    stands = await quality(parts, "en", pictures=False)
+    if stands.status == "uncalibrated":
+        asked = bool(stands.acceptable_error)
+        return Finding(
+            "guarantee",
+            "missing" if asked else "ok",
+            stands.says if asked else "none is asked for; the confidence is the writer's own",
+            "Run `beleg calibrate FILE` with labelled questions." if asked else "",
+        )
+    if stands.status == "no_target":
+        return Finding("guarantee", "ok", f"none is asked for; the confidence is calibrated on {stands.labels:,} labels")
+    if stands.status == "holds":
+        return Finding("guarantee", "ok", stands.says)
+    return Finding("guarantee", "problem", stands.says, "Label questions of today and run `beleg calibrate FILE` again.")
 
 
 async def _index(parts: Parts, passages: int) -> Finding:

@@ -19,13 +19,18 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from beleg.ask import answer_to, ask
+from beleg.calibrate import calibrate
+from beleg.calibration.labels import read_labels
 from beleg.doctor import findings
 from beleg.errors import UserError, no_such
 from beleg.evaluation.methods import Measured
+from beleg.guarantee import Quality, quality
 from beleg.ingest import forget_source, sync
 from beleg.records import (
     OWNER,
     Answer,
+    Calibration,
+    CalibrationReport,
     DocumentStatus,
     Finding,
     Overview,
@@ -47,6 +52,7 @@ from beleg.similar import document_named, overview, similar
 from beleg.workspace import Parts, data_folder, open_parts
 
 T = TypeVar("T")
+R = TypeVar("R", SyncReport, CalibrationReport)
 OnProgress = Callable[[Progress], None]
 
 
@@ -233,6 +239,31 @@ class Workspace(Measured):
         """Read every document again and write the index anew. Returns the number of passages."""
         return self._drain(reindex(self._parts), on_progress).passages
 
+    def calibrate(self, file: Path | str, *, dry_run: bool = False, on_progress: OnProgress | None = None) -> CalibrationReport:
+        """Ask the labelled questions of a file and let what was found count from now on; nothing is kept of a dry run."""
+        path = Path(file).expanduser()
+        try:
+            content = path.read_bytes()
+            labels = read_labels(content.decode("utf-8"))
+        except OSError as error:
+            raise UserError(f"The file {str(path)!r} cannot be read: {error.strerror}. Check its name.") from error
+        except UnicodeDecodeError as error:
+            raise UserError(f"The file {str(path)!r} is not UTF-8. Convert it and try again.") from error
+        sha256 = hashlib.sha256(content).hexdigest()
+        return self._drain(calibrate(self._parts, labels, path.name, sha256, keep=not dry_run), on_progress)
+
+    def undo_calibration(self) -> Calibration | None:
+        """Let the calibration before the last one count again; None where there was none before."""
+        return self._run(self._parts.state.undo_calibration())
+
+    def quality(self, language: str = "en") -> Quality:
+        """How often answers are known to be right, and how the guarantee stands."""
+        return self._run(quality(self._parts, language))
+
+    def to_review(self, count: int) -> list[dict[str, Any]]:
+        """Answers of the owner's, drawn at random, for a person to judge: `right` is theirs to fill in."""
+        return self._run(self._parts.state.runs_to_review(self.owner, count))
+
     def add_key(self, name: str, groups: Sequence[str]) -> str:
         """Make an API key for a holder with these groups. It is shown once; only its hash is kept."""
         if not name.strip() or not groups:
@@ -252,15 +283,15 @@ class Workspace(Measured):
     def _sync(self, source: Source, retry: bool, on_progress: OnProgress | None) -> SyncReport:
         return self._drain(sync(self._parts, source, retry=retry), on_progress)
 
-    def _drain(self, steps: AsyncGenerator[Progress | SyncReport, None], on_progress: OnProgress | None) -> SyncReport:
-        report: SyncReport | None = None
+    def _drain(self, steps: AsyncGenerator[Progress | R, None], on_progress: OnProgress | None) -> R:
+        report: R | None = None
         for step in self._iterate(steps):
-            if isinstance(step, SyncReport):
+            if not isinstance(step, Progress):
                 report = step
             elif on_progress is not None:
                 on_progress(step)
         if report is None:
-            raise AssertionError("every sync ends with a report")
+            raise AssertionError("every such path ends with a report")
         return report
 
     def _iterate(self, steps: AsyncGenerator[T, None]) -> Iterator[T]:

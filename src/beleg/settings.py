@@ -87,6 +87,13 @@ class Answers(_Group):
     threshold: float = Field(0.45, ge=0, le=1, description="An answer below this confidence is not given.")
     claims: int = Field(3, ge=1, le=10, description="Sentences of an answer at most.")
     question_characters: int = Field(8000, ge=100, description="A longer question is refused.")
+    acceptable_error: float = Field(
+        0.0, ge=0, le=0.5, description="Share of given answers that may be wrong; 0: no guarantee is asked for."
+    )
+    certainty: float = Field(0.95, gt=0.5, lt=1, description="Certainty at which the acceptable error is to hold.")
+    without_guarantee: Literal["tell", "withhold"] = Field(
+        "tell", description="When the guarantee does not hold, `tell` so beside the answer, or `withhold` the answer."
+    )
 
 
 class Evaluation(_Group):

@@ -65,6 +65,8 @@ def ask(
             empty = not any(status.passages for status in workspace.sources())
             say(words["no_documents" if empty else "nothing_near"])
     say()
+    if answer.guarantee is not None and answer.reason != answer.guarantee.says:
+        say(styled(answer.guarantee.says, "dim" if answer.guarantee.status == "holds" else "yellow"))
     say(styled(last_line(answer), "dim"))
 
 

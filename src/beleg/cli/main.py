@@ -17,6 +17,7 @@ from typer.main import get_command
 from beleg import __version__
 from beleg.cli.add import add
 from beleg.cli.ask import ask
+from beleg.cli.calibrate import calibrate
 from beleg.cli.compare import compare
 from beleg.cli.doctor import doctor
 from beleg.cli.documents import documents
@@ -58,6 +59,7 @@ for _command in (
     documents,
     show,
     serve,
+    calibrate,
     doctor,
     reindex,
     compare,

@@ -32,8 +32,9 @@ TOLD = {"quarantined": "could not be read", "indexed": "read", "duplicates": "an
 class Watch(ABC):
     """Takes each progress as it comes, and remembers what could not be read. Subclasses show it."""
 
-    def __init__(self, verbose: bool) -> None:
+    def __init__(self, verbose: bool, things: str = "documents") -> None:
         self.verbose = verbose
+        self.things = things
         self.failures: list[tuple[str, str]] = []
         self.stopping = False
 
@@ -57,7 +58,7 @@ class Watch(ABC):
             os.write(2, clear + b"Stopped at once. Nothing is lost: the same command again goes on from there.\n")
             os._exit(INTERRUPTED)
         self.stopping = True
-        os.write(2, clear + b"Stopping after the documents at hand; Ctrl-C again stops at once.\n")
+        os.write(2, clear + b"Stopping after what is at hand; Ctrl-C again stops at once.\n")
 
     def line(self, text: str, state: str) -> None:
         """A line about one document."""
@@ -79,14 +80,15 @@ class Lines(Watch):
             return
         self.last = time.monotonic()
         if progress.total:
-            note(f"{progress.done:,} of {progress.total:,} documents, {progress.passages:,} passages{_left(progress)}")
+            passages = f", {progress.passages:,} passages" if progress.passages else ""
+            note(f"{progress.done:,} of {progress.total:,} {self.things}{passages}{_left(progress)}")
 
 
 class Shown(Watch):
     """In a terminal: a bar that moves."""
 
-    def __init__(self, verbose: bool, bar: Bar, task: TaskID) -> None:
-        super().__init__(verbose)
+    def __init__(self, verbose: bool, bar: Bar, task: TaskID, things: str = "documents") -> None:
+        super().__init__(verbose, things)
         self.bar, self.task = bar, task
 
     def line(self, text: str, state: str) -> None:
@@ -96,15 +98,16 @@ class Shown(Watch):
     def show(self, progress: Progress) -> None:
         """Move the bar."""
         ended = progress.done == progress.total
-        told = f"{progress.passages:,} passages{', finishing' if ended else _left(progress)}"
+        counted = f"{progress.passages:,} passages" if self.things == "documents" else self.things
+        told = f"{counted}{', finishing' if ended else _left(progress)}"
         self.bar.update(self.task, total=max(progress.total, 1), completed=progress.done if progress.total else 1, told=told)
 
 
 @contextmanager
-def watching(what: str, verbose: bool = False) -> Iterator[Watch]:
-    """What to give as `on_progress`, shown while the block runs. Ctrl-C ends the block between two documents."""
+def watching(what: str, verbose: bool = False, things: str = "documents") -> Iterator[Watch]:
+    """What to give as `on_progress`, shown while the block runs. Ctrl-C ends the block between two of these things."""
     if not is_terminal(sys.stderr):
-        with _stoppable(Lines(verbose)) as lines:
+        with _stoppable(Lines(verbose, things)) as lines:
             yield lines
         return
     from rich.console import Console
@@ -121,7 +124,7 @@ def watching(what: str, verbose: bool = False) -> Iterator[Watch]:
     ]
     bar = Bar(*columns, console=Console(stderr=True, highlight=False), transient=True)
     task = bar.add_task(safe(what), total=None, told="looking what is there")
-    with bar, _stoppable(Shown(verbose, bar, task)) as shown:
+    with bar, _stoppable(Shown(verbose, bar, task, things)) as shown:
         yield shown
 
 

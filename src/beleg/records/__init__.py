@@ -41,12 +41,26 @@ from beleg.records.finding import (
 )
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
+from beleg.records.quality import (
+    Calibration,
+    CalibrationReport,
+    Case,
+    Certificate,
+    Guarantee,
+    GuaranteeStatus,
+    LabelledQuestion,
+    Watched,
+)
 
 __all__ = [
     "OWNER",
     "Answer",
     "AppliedFilter",
     "Box",
+    "Calibration",
+    "CalibrationReport",
+    "Case",
+    "Certificate",
     "Citation",
     "Claim",
     "Document",
@@ -62,8 +76,11 @@ __all__ = [
     "FilterKind",
     "Finding",
     "Found",
+    "Guarantee",
+    "GuaranteeStatus",
     "Hit",
     "IndexQuery",
+    "LabelledQuestion",
     "Listing",
     "Outcome",
     "Overview",
@@ -88,5 +105,6 @@ __all__ = [
     "Step",
     "SyncReport",
     "Verdict",
+    "Watched",
     "as_json",
 ]

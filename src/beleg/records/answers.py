@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from beleg.records.documents import Principal
 from beleg.records.finding import AppliedFilter
+from beleg.records.quality import Guarantee
 
 Outcome = Literal["answered", "no_evidence", "refused", "withheld"]
 
@@ -78,7 +79,8 @@ class Draft:
 class Answer:
     """The end of a run. `nearest` are the places to look when the outcome is `no_evidence`.
 
-    `filters` are what the search was limited to, and those that were dropped because they left no answer.
+    `filters` are what the search was limited to, and those that were dropped because they left no answer; `guarantee` is what
+    was promised of answers when this one was given, None where nothing is asked for.
     """
 
     outcome: Outcome
@@ -90,6 +92,7 @@ class Answer:
     run: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     filters: tuple[AppliedFilter, ...] = ()
+    guarantee: Guarantee | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ WEB = Path(__file__).parent.parent / "web"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 LANGUAGE_COOKIE = "beleg_language"
 PAGES = (("/", "ask"), ("/search", "search_title"), ("/overview", "overview_title"))
-OWNERS_PAGES = (("/evaluations", "evaluations"),)
+OWNERS_PAGES = (("/quality", "quality"), ("/evaluations", "evaluations"))
 API_PAGE = ("/docs", "api")
 """The pages that every page links to: address, and the name of its word."""
 EXAMPLES = 3
@@ -90,22 +91,29 @@ async def _sign_in(request: Request, key: str) -> Response:
     return response
 
 
-def render(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A template in the language of this browser; one chosen in the address (`lang`) is remembered."""
-    chosen = request.query_params.get("lang")
-    language = choose_language(chosen or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", ""))
+def language_of(request: Request) -> str:
+    """The language a visitor chose, or their browser prefers."""
+    chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return choose_language(chosen, request.headers.get("accept-language", ""))
+
+
+def render(
+    request: Request, template: str, status: int = 200, more: Mapping[str, str] | None = None, **values: Any
+) -> HTMLResponse:
+    """A template in the language of this browser, with `more` words than every page has; a chosen language is remembered."""
+    language = language_of(request)
     other = "en" if language == "de" else "de"
     text = templates.get_template(template).render(
         lang=language,
         other=other,
         other_address=f"?{request.url.include_query_params(lang=other).query}",
-        words=words_in(language),
+        words={**words_in(language), **(more or {})},
         here=request.url.path,
         pages=(*PAGES, *(OWNERS_PAGES if _is_owner(request) else ()), API_PAGE),
         **values,
     )
     response = HTMLResponse(text, status)
-    if chosen in LANGUAGES:
+    if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
     return response
 

@@ -88,6 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "/ to the question · Enter asks · ← → between receipts · Esc closes",
     ),
     "evaluations": ("Auswertungen", "Evaluations"),
+    "quality": ("Güte", "Quality"),
     "api": ("Schnittstelle", "API"),
     "signin_title": ("Anmelden", "Sign in"),
     "signin_text": (

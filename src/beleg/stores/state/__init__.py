@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 
+from beleg.stores.state.calibrations import Calibrations
 from beleg.stores.state.catalogue import Catalogue, Known
 from beleg.stores.state.contents import Contents, NewContent, Placed
 from beleg.stores.state.database import Database
@@ -18,13 +19,14 @@ from beleg.stores.state.vocabulary import Lexicon, Vocabulary
 __all__ = ["Known", "Lexicon", "NewContent", "Place", "Placed", "State"]
 
 
-class State(Catalogue, Contents, Filters, Reading, Vectors, Vocabulary, Runs, Evaluations):
+class State(Catalogue, Contents, Filters, Reading, Vectors, Vocabulary, Runs, Evaluations, Calibrations):
     """Everything beleg knows, in one file on disk. Opening makes or migrates it."""
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path)
         self._texts = OrderedDict()
         self._outlines = {}
+        self._calibration = None
 
     def close(self) -> None:
         """Let go of the database."""

@@ -232,3 +232,43 @@ evaluation_cases = Table(
     Column("problem", String, nullable=False),
     Index("evaluation_cases_by_run", "run_id"),
 )
+
+# What was found on labelled questions; the last one that is not undone counts. `cases`: confidence, right, places of signals.
+calibrations = Table(
+    "calibrations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("made_at", String, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("labelled", String, nullable=False),
+    Column("labelled_sha256", String, nullable=False),
+    Column("labels", Integer, nullable=False),
+    Column("recipe", String, nullable=False),
+    Column("undone_at", String),
+    Column("certificate", JSON),
+    Column("curve", JSON, nullable=False),
+    Column("cases", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# The watch over drift since a calibration: its evidence as a decimal logarithm, now and at most.
+watches = Table(
+    "watches",
+    metadata,
+    Column("calibration_id", Integer, ForeignKey("calibrations.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen", Integer, nullable=False),
+    Column("log10_now", Float, nullable=False),
+    Column("log10_most", Float, nullable=False),
+    Column("withdrawn_at", String),
+    Column("state", JSON, nullable=False),
+)
+
+watch_points = Table(
+    "watch_points",
+    metadata,
+    Column("calibration_id", Integer, ForeignKey("calibrations.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("log10", Float, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -115,6 +115,8 @@ const place = (citation) => [citation.page ? say("page", citation.page) : "", ci
 function finish(claims, foot, answer) {
   foot.className = "verdict";
   const tail = [];
+  if (answer.guarantee && answer.outcome !== "withheld")
+    tail.push(make("span", { class: answer.guarantee.status === "holds" ? "" : "unsure" }, answer.guarantee.says));
   if (answer.timings_ms?.total) tail.push(make("span", {}, say("seconds", number(answer.timings_ms.total / 1000))));
   if (answer.run) tail.push(make("a", { href: `/v1/runs/${encodeURIComponent(answer.run)}`, target: "_blank", rel: "noopener" }, words.run));
   if (answer.outcome === "answered") {

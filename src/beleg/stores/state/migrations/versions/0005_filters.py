@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 metadata = MetaData()
 documents = Table("documents", metadata, Column("id", Integer, primary_key=True))

@@ -1,0 +1,1 @@
+"""How sure is sure: from labelled answers to a probability, a certified threshold, and a watch over drift. Pure."""
