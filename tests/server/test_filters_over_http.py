@@ -58,8 +58,8 @@ def test_a_chip_is_shown_and_taken_away_by_keyboard(visit: Visit) -> None:
     visit.ask(FIRE)
     chip = page.locator(".chip")
     expect(chip).to_have_count(1)
-    expect(chip).to_contain_text("Typ pdf")
-    button = chip.get_by_role("button", name="Ohne „Typ pdf“ fragen")
+    expect(chip).to_contain_text("Typ PDF")
+    button = chip.get_by_role("button", name="Ohne „Typ PDF“ fragen")
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#answer")).to_have_attribute("aria-busy", "false")
@@ -73,7 +73,7 @@ def test_a_chip_is_shown_and_taken_away_by_keyboard(visit: Visit) -> None:
 @needs_chromium
 def test_a_filter_that_left_no_answer_is_told_on_the_page(visit: Visit) -> None:
     visit.ask(HANDBOOK)
-    expect(visit.page.locator(".dropped")).to_contain_text("Typ pdf")
+    expect(visit.page.locator(".dropped")).to_contain_text("Typ PDF")
     expect(visit.page.locator(".chip")).to_have_count(0)
 
 
