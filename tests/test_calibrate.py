@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from beleg.errors import NotFound, UserError
 from beleg.library import Workspace
@@ -46,10 +47,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"# Office of Ms {name}\n\nThe telephone extension of Ms {name} is {4100 + at}. The office of {name} is open.\n",
             "utf-8",
         )
-    (root / "beleg.toml").write_text("[answers]\nacceptable_error = 0.2\n", "utf-8")
+    (root / "beleg.toml").write_text("[answers]\nacceptable_error = 0.2\n[index]\nlinger_s = 0\n", "utf-8")
     with Workspace.init(root) as workspace:
         workspace.add(folder)
-    return root
+    with FileLock(root / ".beleg" / "index" / "process.lock", timeout=20):
+        return root  # the index process has ended: nothing writes there any more
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
-from tests.server.conftest import House
+from tests.server.conftest import House, write_documents
 
 from beleg.calibration import drift
 from beleg.guarantee import recipe
@@ -28,15 +27,17 @@ needs_browser = pytest.mark.skipif(not CHROMIUM.exists(), reason="chromium is no
 
 
 @pytest.fixture(scope="module")
-def calibrated(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A copy of the house with four hundred labels and a promise, served beside it."""
+def calibrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The same documents with four hundred labels and a promise, served by a server of their own."""
     root = tmp_path_factory.mktemp("calibrated")
-    shutil.copytree(house.root, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sock", "*.lock", "*.pid"))
     (root / "beleg.toml").write_text("[index]\nlinger_s = 1\n[answers]\nacceptable_error = 0.1\n", "utf-8")
+    write_documents(root / "documents")
     dice = random.Random(5)
     raws = [dice.uniform(0.05, 0.99) for _ in range(400)]
     cases = tuple(Case(raw, dice.random() < 1 - (1 - raw) ** 2, drift.places(raw, 7, "de", 0.8)) for raw in raws)
     with Workspace(root) as workspace:
+        workspace.add(root / "documents" / "alle", readers=("owner", "board"))
+        board = workspace.add_key("vera", ["board"])
         made = Calibration(0, "", "owner", "fragen.jsonl", "0", recipe(workspace.settings), {"kind": "identity"}, cases)
         workspace._run(workspace._parts.state.add_calibration(made, drift.begun([case.places for case in cases])))
     server = uvicorn.Server(uvicorn.Config(create_app(root), port=0, log_level="warning", timeout_graceful_shutdown=2))
@@ -46,14 +47,14 @@ def calibrated(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         assert thread.is_alive(), "the server ended while starting"
         time.sleep(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield House(f"http://127.0.0.1:{port}", owner_key(root), house.board, root)
+    yield House(f"http://127.0.0.1:{port}", owner_key(root), board, root)
     server.should_exit = True
     thread.join(10)
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for this file."""
+def browser(house: House) -> Iterator[Browser]:
+    """One Chromium for this file. The house is made first: it wants a loop of its own, and Playwright's runs from here on."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield running
