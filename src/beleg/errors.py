@@ -13,7 +13,8 @@
     ├── Busy                          exit 8   503   another process holds it; try again (retryable)
     ├── StorageFailure                exit 9   507   the disk is full, or a file cannot be written
     ├── NewerFormat                   exit 10  500   written by a newer beleg
-    └── IndexFailure                  exit 11  503   the index process did not answer (retryable)
+    ├── IndexFailure                  exit 11  503   the index process did not answer (retryable)
+    └── RerankerFailure               exit 13  503   the re-ranker did not answer: the order before it stays (retryable)
 
 A refusal ("the documents do not say") is a result, never an error. No message holds a secret or a document's text.
 """
@@ -115,6 +116,14 @@ class IndexFailure(BelegError):
     """The index process did not answer."""
 
     exit_code = 11
+    http_status = 503
+    retryable = True
+
+
+class RerankerFailure(BelegError):
+    """The re-ranker cannot be loaded, or did not answer as it should. A search goes on without it."""
+
+    exit_code = 13
     http_status = 503
     retryable = True
 

@@ -26,6 +26,7 @@ from beleg.records import (
     Answer,
     DocumentStatus,
     Finding,
+    LearntRanking,
     Principal,
     Progress,
     Question,
@@ -38,6 +39,7 @@ from beleg.records import (
 from beleg.reindex import reindex
 from beleg.search import search
 from beleg.settings import FILE_NAME, find_workspace, starting_file
+from beleg.tune import index_embedder, read_labelled, tune
 from beleg.workspace import Parts, data_folder, open_parts
 
 T = TypeVar("T")
@@ -160,7 +162,21 @@ class Workspace:
 
     def reindex(self, on_progress: OnProgress | None = None) -> int:
         """Read every document again and write the index anew. Returns the number of passages."""
-        return self._drain(reindex(self._parts), on_progress).passages
+        return self._ended(reindex(self._parts), on_progress).passages
+
+    def tune(self, questions: Path | str | None = None, on_progress: OnProgress | None = None) -> LearntRanking:
+        """Learn how much vectors count beside words, from a file of labelled questions or from questions made of the corpus."""
+        labelled, source = [], "synthetic"
+        if questions is not None:
+            path = Path(questions)
+            try:
+                labelled, source = read_labelled(path.read_text("utf-8")), path.name
+            except (OSError, UnicodeDecodeError) as error:
+                raise UserError(
+                    f"The questions in {str(path)!r} cannot be read. Name a file of JSON lines in UTF-8."
+                ) from error
+        embed, embedder = self._run(index_embedder(self._parts))
+        return self._ended(tune(self._parts, embed, embedder, labelled, source), on_progress)
 
     def add_key(self, name: str, groups: Sequence[str]) -> str:
         """Make an API key for a holder with these groups. It is shown once; only its hash is kept."""
@@ -180,18 +196,19 @@ class Workspace:
         return Question(text, asker, tuple(sources))
 
     def _sync(self, source: Source, retry: bool, on_progress: OnProgress | None) -> SyncReport:
-        return self._drain(sync(self._parts, source, retry=retry), on_progress)
+        return self._ended(sync(self._parts, source, retry=retry), on_progress)
 
-    def _drain(self, steps: AsyncGenerator[Progress | SyncReport, None], on_progress: OnProgress | None) -> SyncReport:
-        report: SyncReport | None = None
+    def _ended(self, steps: AsyncGenerator[Progress | T, None], on_progress: OnProgress | None) -> T:
+        """The last step of a path that tells its progress before."""
+        last: T | None = None
         for step in self._iterate(steps):
-            if isinstance(step, SyncReport):
-                report = step
+            if not isinstance(step, Progress):
+                last = step
             elif on_progress is not None:
                 on_progress(step)
-        if report is None:
-            raise AssertionError("every sync ends with a report")
-        return report
+        if last is None:
+            raise AssertionError("every path ends with its result")
+        return last
 
     def _iterate(self, steps: AsyncGenerator[T, None]) -> Iterator[T]:
         """The steps as they end. However the iteration ends, the generator has let go of everything afterwards."""

@@ -1,8 +1,8 @@
 """Question → passages, read top to bottom: what every answer, search and measurement looks at.
 
 In: an admitted question with its asker. Out: the passages the asker may read, best first, with what each stage made of
-them. analyse → look up the corpus's words → search the index with the asker's groups → read the passages.
-Knows no vendor and no database; records nothing.
+them. analyse → look up the corpus's words → search the index with the asker's groups → merge → read the passages →
+arrange (`ranking.py`). Knows no vendor and no database; records nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from beleg.errors import QuestionTooLong, UserError
 from beleg.language.analysis import stems_of
 from beleg.language.weighting import query_vector
-from beleg.records import IndexQuery, Question, Retrieved, Stage
+from beleg.ranking import arrange, merge
+from beleg.records import Hit, IndexQuery, Question, Retrieved, Stage
 from beleg.retrieval.analyse import Analysed, analyse
 from beleg.workspace import Parts
 
@@ -49,14 +50,33 @@ async def search(parts: Parts, question: Question, limit: int) -> list[Retrieved
     return list((await rank(parts, await admit(parts, question), limit)).found)
 
 
-async def rank(parts: Parts, question: Question, limit: int) -> Ranked:
-    """The best passages that the asker may read, and how they came about."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the index says of a question, before anything is made of it. `embedder` is the fingerprint of what made vectors."""
+
+    analysed: Analysed
+    idf: Mapping[str, float]
+    hits: tuple[Hit, ...]
+    embedder: str = ""
+
+
+async def look_up(parts: Parts, question: Question, limit: int) -> Looked:
+    """The question's hits by each means, at most `limit` of each, among what the asker may find."""
     analysed = analyse(question.text)
     stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
     lexicon = await parts.state.lexicon(analysed.words, stems)
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
     source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
     hits = await parts.index.search(IndexQuery(terms, question.asker.groups, limit, source_ids))
-    scores = {hit.passage_id: hit.score for hit in hits}
-    found = await parts.state.passages(scores, question.asker.groups, question.sources)
-    return Ranked(analysed, tuple(found), lexicon.idf, (Stage("terms", scores),))
+    return Looked(analysed, lexicon.idf, tuple(hits))
+
+
+async def rank(parts: Parts, question: Question, limit: int) -> Ranked:
+    """The best passages that the asker may read, and how they came about."""
+    wide = max(limit, parts.settings.retrieval.candidates)
+    looked = await look_up(parts, question, wide)
+    merged = merge(parts, looked.analysed, looked.idf, looked.hits, wide, looked.embedder)
+    read = await parts.state.passages(merged.scores, question.asker.groups, question.sources)
+    found = [replace(each, signals=merged.signals[each.passage_id]) for each in read]
+    found, arranged = await arrange(parts, looked.analysed.text, found, limit)
+    return Ranked(looked.analysed, tuple(found), looked.idf, (*merged.stages, *arranged))

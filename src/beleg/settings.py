@@ -54,6 +54,22 @@ class Retrieval(_Group):
     candidates: int = Field(40, ge=1, le=500, description="Passages taken from the index for one question.")
     passages: int = Field(10, ge=1, le=100, description="Passages given to the writer.")
     context_tokens: int = Field(6000, ge=200, description="Tokens of passages given to the writer at most.")
+    diversity: float = Field(0.0, ge=0, le=1, description="How much a passage loses that repeats the words of a better one.")
+
+
+class Rerank(_Group):
+    """A cross-encoder that reads question and passage together and puts the best candidates in a new order. None by default."""
+
+    kind: str = Field("", description="`onnx` or `endpoint`; empty: no re-ranking.")
+    folder: str = Field("", description="The model's folder on this machine, for `onnx`: model.onnx and tokenizer.json.")
+    url: str = Field("", description="Where the endpoint is; question and passages are sent there.")
+    model: str = Field("", description="The model's name at the endpoint.")
+    key_env: str = Field("", description="Name of the environment variable that holds the endpoint's key; empty: no key.")
+    candidates: int = Field(20, ge=2, le=200, description="Passages that are put in a new order; the rest stays behind them.")
+    maximum_tokens: int = Field(512, ge=16, le=8192, description="Tokens of question and passage that `onnx` reads.")
+    batch: int = Field(16, ge=1, le=256, description="Passages that `onnx` reads at once.")
+    threads: int = Field(2, ge=1, le=256, description="Threads that `onnx` computes with.")
+    timeout_s: float = Field(5.0, gt=0, description="Seconds to wait for the new order; after them the old one stays.")
 
 
 class Answers(_Group):
@@ -88,6 +104,7 @@ class Settings(BaseSettings):
     ingest: Ingest = Ingest()
     chunking: Chunking = Chunking()
     retrieval: Retrieval = Retrieval()
+    rerank: Rerank = Rerank()
     answers: Answers = Answers()
     index: Index = Index()
     server: Server = Server()

@@ -16,11 +16,13 @@ from filelock import FileLock, Timeout
 from beleg.errors import Busy, StorageFailure
 from beleg.providers import WRITERS
 from beleg.providers.contract import Writer
+from beleg.providers.rerankers.opened import OpenedReranker
 from beleg.records import OWNER, Principal
 from beleg.settings import DATA_FOLDER, Settings, read_settings
 from beleg.stores.blobs import Blobs
 from beleg.stores.index import INDEXES
 from beleg.stores.index.contract import Index
+from beleg.stores.learnt import Learnt
 from beleg.stores.state import State
 
 
@@ -34,6 +36,8 @@ class Parts:
     index: Index
     blobs: Blobs
     writer: Writer
+    reranker: OpenedReranker
+    learnt: Learnt
     owner: Principal
 
     @contextmanager
@@ -64,6 +68,7 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
     settings = read_settings(root)
     data = data_folder(root)
     state = State(data / "state.db")
+    reranker = OpenedReranker(settings.rerank)
     index: Index = INDEXES.load(settings.index.kind)(data / "index", settings.index.linger_s)
     try:
         yield Parts(
@@ -73,9 +78,12 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
             index=index,
             blobs=Blobs(data / "blobs"),
             writer=WRITERS.load(settings.answers.writer)(),
+            reranker=reranker,
+            learnt=Learnt(data),
             owner=owner_of(settings),
         )
     finally:
+        await reranker.close()
         await index.close()
         state.close()
 

@@ -31,6 +31,7 @@ from beleg.cli.show import show
 from beleg.cli.sources import sources
 from beleg.cli.sync import sync
 from beleg.cli.terminal import leave_quietly, prepare, print_error, print_json
+from beleg.cli.tune import tune
 from beleg.errors import BelegError
 
 INTERRUPTED_SAYS = "Stopped. Nothing is lost: what was done is kept, and the same command again goes on from there."
@@ -41,7 +42,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (init, add, sync, remove, ask, search, sources, documents, show, serve, doctor, reindex):
+for _command in (init, add, sync, remove, ask, search, sources, documents, show, serve, doctor, reindex, tune):
     app.command(cls=Command)(_command)
 app.add_typer(key)
 

@@ -24,6 +24,7 @@ from beleg.records.documents import (
 from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
+from beleg.records.ranking import JudgedHits, LearntRanking, LearntWeight, OwnQuestion
 
 __all__ = [
     "OWNER",
@@ -42,8 +43,12 @@ __all__ = [
     "Found",
     "Hit",
     "IndexQuery",
+    "JudgedHits",
+    "LearntRanking",
+    "LearntWeight",
     "Listing",
     "Outcome",
+    "OwnQuestion",
     "Parsed",
     "Part",
     "PartKind",
