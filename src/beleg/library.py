@@ -20,11 +20,13 @@ from typing import Any, Self, TypeVar
 from beleg.ask import answer_to, ask
 from beleg.doctor import findings
 from beleg.errors import UserError, no_such
+from beleg.explain import explain
 from beleg.ingest import forget_source, sync
 from beleg.records import (
     OWNER,
     Answer,
     DocumentStatus,
+    Explanation,
     Finding,
     LearntRanking,
     Principal,
@@ -143,6 +145,14 @@ class Workspace:
         if limit < 1:
             raise UserError("The limit must be 1 or more.")
         return self._run(search(self._parts, self._question(text, sources, groups), limit))
+
+    def explain(
+        self, text: str, *, limit: int = 10, sources: Sequence[str] = (), groups: Sequence[str] | None = None
+    ) -> Explanation:
+        """Why the best passages stand where they stand: their places in every stage, and what each word brought."""
+        if limit < 1:
+            raise UserError("The limit must be 1 or more.")
+        return self._run(explain(self._parts, self._question(text, sources, groups), limit))
 
     def sources(self) -> list[SourceStatus]:
         """Every source with counts, and what could not be read. The owner of the machine sees the whole inventory."""

@@ -11,7 +11,6 @@ import json
 import math
 import random
 import time
-from array import array
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,12 +22,12 @@ from beleg.errors import UserError
 from beleg.language.weighting import query_vector
 from beleg.records import JudgedHits, LearntRanking, OwnQuestion, Passage, Progress, Question, SparseVector
 from beleg.retrieval.fuse import rarity_of
-from beleg.retrieval.learn_fusion import learn
+from beleg.retrieval.learn_fusion import HIGHEST_OF_OWN, WEIGHTS, learn
 from beleg.retrieval.own_questions import own_questions
 from beleg.search import Looked, look_up
 from beleg.workspace import Parts
 
-Embed = Callable[[Sequence[str], Literal["query", "passage"]], Awaitable[Sequence[array[float]]]]
+Embed = Callable[[Sequence[str], Literal["query", "passage"]], Awaitable[Sequence[Sequence[float]]]]
 
 LIMIT = 40
 """Hits looked at by each means."""
@@ -116,7 +115,7 @@ async def tune(
     if not judged:
         raise UserError("None of the questions finds what answers it among the documents that you may read.")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    learnt = LearntRanking(learn(judged, LIMIT), now, source, embedder)
+    learnt = LearntRanking(learn(judged, LIMIT, WEIGHTS[-1] if labelled else HIGHEST_OF_OWN), now, source, embedder)
     parts.learnt.keep(learnt)
     yield learnt
 

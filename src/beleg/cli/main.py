@@ -19,6 +19,7 @@ from beleg.cli.add import add
 from beleg.cli.ask import ask
 from beleg.cli.doctor import doctor
 from beleg.cli.documents import documents
+from beleg.cli.explain import explain
 from beleg.cli.init import init
 from beleg.cli.key import key
 from beleg.cli.options import Command, Group
@@ -42,7 +43,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (init, add, sync, remove, ask, search, sources, documents, show, serve, doctor, reindex, tune):
+for _command in (init, add, sync, remove, ask, search, explain, sources, documents, show, serve, doctor, reindex, tune):
     app.command(cls=Command)(_command)
 app.add_typer(key)
 

@@ -54,6 +54,8 @@ def _print_hit(rank: int, hit: Retrieved, text: str) -> None:
     heading = safe(" > ".join(passage.heading))
     score = styled(f"{hit.score:>6.2f}", "dim")
     say(f"{rank:>2}. {score}  {' · '.join(each for each in (*place, heading) if each)}")
+    if hit.also:
+        say(f"            also in {', '.join(safe(f'{each.source}/{each.path}') for each in hit.also)}")
     say(f"            {_excerpt(passage.text, text, passage.language)}")
 
 

@@ -21,6 +21,7 @@ from beleg.records.documents import (
     Source,
     SparseVector,
 )
+from beleg.records.explaining import Explained, Explanation, Reason, StageTold, Standing
 from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
@@ -38,6 +39,8 @@ __all__ = [
     "DocumentStatus",
     "Draft",
     "Entry",
+    "Explained",
+    "Explanation",
     "Filter",
     "Finding",
     "Found",
@@ -58,6 +61,7 @@ __all__ = [
     "Question",
     "Reading",
     "ReadingTask",
+    "Reason",
     "Retrieved",
     "Scope",
     "Shown",
@@ -65,6 +69,8 @@ __all__ = [
     "SourceStatus",
     "SparseVector",
     "Stage",
+    "StageTold",
+    "Standing",
     "Step",
     "SyncReport",
     "Verdict",

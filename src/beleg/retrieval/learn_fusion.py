@@ -19,20 +19,22 @@ WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0)
 """Weights that are tried."""
 ENOUGH = 40
 """Questions of a language below which the cautious weight stays."""
-ERRORS = 0.5
+ERRORS = 1.0
 """A weight this many standard errors of the difference below the best one counts as as good."""
+HIGHEST_OF_OWN = 3.0
+"""The most that questions made of the corpus may give: their words were taken out of the passage, which flatters vectors."""
 DEPTH = 10
 FOLDS = 5
 RESAMPLES = 1000
 
 
-def learn(judged: Sequence[JudgedHits], limit: int) -> tuple[LearntWeight, ...]:
-    """A weight for every language with questions, the language with most questions first."""
+def learn(judged: Sequence[JudgedHits], limit: int, highest: float = WEIGHTS[-1]) -> tuple[LearntWeight, ...]:
+    """A weight of at most `highest` for every language with questions, the language with most questions first."""
     by_language: dict[str, list[JudgedHits]] = defaultdict(list)
     for each in judged:
         by_language[each.language].append(each)
     ordered = sorted(by_language.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(_learnt(language, questions, limit) for language, questions in ordered)
+    return tuple(_learnt(language, questions, limit, highest) for language, questions in ordered)
 
 
 def gain(judged: JudgedHits, weight: float, limit: int) -> float:
@@ -48,8 +50,8 @@ def gain(judged: JudgedHits, weight: float, limit: int) -> float:
     return got / best if best else 0.0
 
 
-def _learnt(language: str, questions: Sequence[JudgedHits], limit: int) -> LearntWeight:
-    gains = [[gain(each, weight, limit) for weight in WEIGHTS] for each in questions]
+def _learnt(language: str, questions: Sequence[JudgedHits], limit: int, highest: float) -> LearntWeight:
+    gains = [[gain(each, weight, limit) for weight in WEIGHTS if weight <= highest] for each in questions]
     before = [row[0] for row in gains]
     if len(questions) < ENOUGH:
         weight = LearntRanking().weight(language)
@@ -66,8 +68,8 @@ def _learnt(language: str, questions: Sequence[JudgedHits], limit: int) -> Learn
 def _choose(gains: Sequence[Sequence[float]]) -> int:
     """The place of the smallest weight that is as good as the best."""
     count = len(gains)
-    means = [sum(row[at] for row in gains) / count for at in range(len(WEIGHTS))]
-    best = max(range(len(WEIGHTS)), key=lambda at: (means[at], -at))
+    means = [sum(row[at] for row in gains) / count for at in range(len(gains[0]))]
+    best = max(range(len(means)), key=lambda at: (means[at], -at))
     for at in range(best):
         lost = [row[best] - row[at] for row in gains]
         mean = means[best] - means[at]
