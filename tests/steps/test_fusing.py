@@ -33,7 +33,7 @@ def test_a_weight_of_nothing_leaves_the_order_and_the_scores_of_the_words() -> N
 
 def test_vectors_that_tell_nothing_apart_change_no_order_whatever_their_weight() -> None:
     terms = {number: 10.0 - number for number in range(9)}
-    same = {number: 0.8 for number in range(20)}
+    same = dict.fromkeys(range(20), 0.8)
     assert list(fuse(terms, same, 6.0, 9.0, 40))[:9] == list(terms)
 
 
@@ -93,7 +93,9 @@ def test_a_sentence_asks_for_its_passage_which_no_longer_holds_it() -> None:
 
 
 def test_a_heading_that_is_a_question_asks_for_what_stands_below_it() -> None:
-    body = passage("Dreißig Tage im Kalenderjahr, bei Teilzeit anteilig weniger.", ("FAQ", "Wie viele Urlaubstage gibt es?"), "de")
+    body = passage(
+        "Dreißig Tage im Kalenderjahr, bei Teilzeit anteilig weniger.", ("FAQ", "Wie viele Urlaubstage gibt es?"), "de"
+    )
     (made,) = own_questions([(1, body, "FAQ")], 5)
     assert (made.kind, made.text, made.heading, made.title) == ("heading", "Wie viele Urlaubstage gibt es?", "FAQ", "FAQ")
 
@@ -102,7 +104,9 @@ LONG = "one two three four five six seven eight nine ten eleven twelve"
 
 
 def test_what_says_the_same_collapses_and_the_other_documents_are_named_once() -> None:
-    kept = collapse([hit(1, 3.0, LONG), hit(2, 2.5, LONG.upper()), hit(3, 2.0, "something else entirely"), hit(4, 1.0, LONG, 2)])
+    kept = collapse(
+        [hit(1, 3.0, LONG), hit(2, 2.5, LONG.upper()), hit(3, 2.0, "something else entirely"), hit(4, 1.0, LONG, 2)]
+    )
     assert [each.passage_id for each in kept] == [1, 3]
     assert [each.id for each in kept[0].also] == [2]
 
