@@ -112,6 +112,10 @@ class Set:
         return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
 
 
+def _pairs(terms: SparseVector) -> Iterator[tuple[int, float]]:
+    return zip(terms.indices, terms.values, strict=True)
+
+
 def reciprocal(judged: JudgedHits) -> JudgedHits:
     """The same hits with one score by reciprocal rank, constant 60, as scores by terms."""
     scores: dict[int, float] = defaultdict(float)

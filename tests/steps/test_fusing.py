@@ -105,7 +105,7 @@ LONG = "one two three four five six seven eight nine ten eleven twelve"
 
 def test_what_says_the_same_collapses_and_the_other_documents_are_named_once() -> None:
     kept = collapse(
-        [hit(1, 3.0, LONG), hit(2, 2.5, LONG.upper()), hit(3, 2.0, "something else entirely"), hit(4, 1.0, LONG, 2)]
+        [hit(1, 3.0, LONG), hit(2, 2.5, LONG + " Thirteen"), hit(3, 2.0, "something else entirely"), hit(4, 1.0, LONG, 2)]
     )
     assert [each.passage_id for each in kept] == [1, 3]
     assert [each.id for each in kept[0].also] == [2]

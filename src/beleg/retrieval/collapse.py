@@ -14,6 +14,10 @@ from beleg.records import DocumentRef, Retrieved
 
 NEAR_IDENTICAL = 0.9
 """Two passages that share this much of their words (Jaccard) say the same."""
+SHORTEST = 8
+"""Different words below which two texts are not compared."""
+NEAR_WRITTEN = 0.5
+"""Two texts that share less of their words as they are written are not looked at more closely."""
 
 
 def said(text: str) -> frozenset[str]:
@@ -37,20 +41,23 @@ def collapse(hits: Sequence[Retrieved]) -> list[Retrieved]:
     look alike and mean different things.
     """
     kept: list[Retrieved] = []
-    words: list[frozenset[str]] = []
+    written: list[frozenset[str]] = []
     for hit in hits:
-        mine = said(hit.passage.text)
-        at = next((at for at, other in enumerate(words) if len(mine) >= SHORTEST and alike(mine, other)), None)
+        mine = frozenset(hit.passage.text.split())
+        near = (at for at, other in enumerate(written) if len(mine) >= SHORTEST and _near(mine, other))
+        at = next((at for at in near if alike(said(hit.passage.text), said(kept[at].passage.text))), None)
         if at is None:
             kept.append(hit)
-            words.append(mine)
+            written.append(mine)
         else:
             kept[at] = replace(kept[at], also=_also(kept[at], (hit.document, *hit.also)))
     return kept
 
 
-SHORTEST = 8
-"""Different words below which two texts are not compared."""
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether it is worth folding two texts: half of their words are the same as they are written."""
+    few, many = sorted((len(one), len(other)))
+    return few >= NEAR_WRITTEN * many and len(one & other) >= NEAR_WRITTEN * few
 
 
 def _also(hit: Retrieved, more: Sequence[DocumentRef]) -> tuple[DocumentRef, ...]:

@@ -1,8 +1,8 @@
 """Judged questions to the weight of the vectors, by language.
 
-In: what each question found and what was relevant. Out: a weight a language, with what it brought and how sure that is. The
-smallest weight is taken that is as good as the best within the error of the difference: nothing is gained by daring more.
-Plain arithmetic, the same result for the same questions. Knows no index and no embedder.
+In: what each question found and what was relevant. Out: a weight a language, with what it brought and how sure that is. Of
+the weights that are as good as the best within the error of the difference, the one nearest to the cautious weight is taken:
+questions must speak up to change it. Plain arithmetic, the same result for the same questions. Knows no index and no embedder.
 """
 
 from __future__ import annotations
@@ -53,30 +53,30 @@ def gain(judged: JudgedHits, weight: float, limit: int) -> float:
 def _learnt(language: str, questions: Sequence[JudgedHits], limit: int, highest: float) -> LearntWeight:
     gains = [[gain(each, weight, limit) for weight in WEIGHTS if weight <= highest] for each in questions]
     before = [row[0] for row in gains]
+    cautious = LearntRanking().weight(language)
     if len(questions) < ENOUGH:
-        weight = LearntRanking().weight(language)
-        after = [gain(each, weight, limit) for each in questions]
-        return _told(language, weight, before, after, kept=True)
+        after = [gain(each, cautious, limit) for each in questions]
+        return _told(language, cautious, before, after, kept=True)
     after = [0.0] * len(gains)
     for fold in range(FOLDS):
-        chosen = _choose([row for at, row in enumerate(gains) if at % FOLDS != fold])
+        chosen = _choose([row for at, row in enumerate(gains) if at % FOLDS != fold], cautious)
         for at in range(fold, len(gains), FOLDS):
             after[at] = gains[at][chosen]
-    return _told(language, WEIGHTS[_choose(gains)], before, after, kept=False)
+    return _told(language, WEIGHTS[_choose(gains, cautious)], before, after, kept=False)
 
 
-def _choose(gains: Sequence[Sequence[float]]) -> int:
-    """The place of the smallest weight that is as good as the best."""
+def _choose(gains: Sequence[Sequence[float]], cautious: float) -> int:
+    """The place of the weight nearest to the cautious one among those that are as good as the best; the smaller of two."""
     count = len(gains)
     means = [sum(row[at] for row in gains) / count for at in range(len(gains[0]))]
     best = max(range(len(means)), key=lambda at: (means[at], -at))
-    for at in range(best):
-        lost = [row[best] - row[at] for row in gains]
+
+    def as_good(at: int) -> bool:
         mean = means[best] - means[at]
-        error = sqrt(sum((each - mean) ** 2 for each in lost) / max(1, count - 1) / count)
-        if mean <= ERRORS * error:
-            return at
-    return best
+        spread = sum((row[best] - row[at] - mean) ** 2 for row in gains) / max(1, count - 1)
+        return mean <= ERRORS * sqrt(spread / count)
+
+    return min((at for at in range(len(means)) if as_good(at)), key=lambda at: (abs(WEIGHTS[at] - cautious), at))
 
 
 def _told(language: str, weight: float, before: Sequence[float], after: Sequence[float], *, kept: bool) -> LearntWeight:
