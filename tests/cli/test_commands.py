@@ -273,7 +273,7 @@ def test_help_loads_neither_the_library_nor_a_database(environment: dict[str, st
 
 def test_explain_tells_the_places_in_every_stage_and_the_words(beleg: Beleg, filled: Path) -> None:
     told = value(beleg("explain", "days of leave", "--json", at=filled))
-    assert [each["rank"] for each in told["passages"]][0] == 1
+    assert told["passages"][0]["rank"] == 1
     assert {each["name"] for each in told["stages"]} >= {"terms"}
     shown = beleg("explain", "days of leave", at=filled).stdout
     assert re.search(r"1 +1 \(\d+\.\d\d\) +handbook/leave\.txt +\w+ \d", shown), shown
