@@ -20,7 +20,7 @@ from beleg.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-FOLDERS = ("sources", "parsers", "providers", "providers.embedders", "stores.index", "checks")
+FOLDERS = ("sources", "parsers", "providers", "providers.embedders", "providers.rerankers", "stores.index", "checks")
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 

@@ -130,7 +130,7 @@ async def _answered(
     draft = await parts.writer.write(task)
     yield run.step("written", {}, {"draft": as_json(draft)})
 
-    verified = await _verified(parts, question, draft)
+    verified = _with_also(await _verified(parts, question, draft), packed)
     standing = tuple(claim for claim in verified if stands(claim))
     removed = len(verified) - len(standing)
     yield run.step("verified", {"claims": len(standing), "removed": removed}, {"claims": as_json(verified)})
@@ -181,6 +181,15 @@ async def _verified(parts: Parts, question: Question, draft: Draft) -> list[Clai
     spots = [(citation.version, citation.start) for claim in checked for citation in claim.citations]
     places = await parts.state.places(spots, asker)
     return [replace(claim, citations=tuple(_placed(each, places) for each in claim.citations)) for claim in checked]
+
+
+def _with_also(claims: list[Claim], packed: Sequence[Retrieved]) -> list[Claim]:
+    """The claims, their citations naming where else the same passage stands."""
+    also = {each.passage_id: tuple(f"{one.source}/{one.path}" for one in each.also) for each in packed if each.also}
+    return [
+        replace(claim, citations=tuple(replace(each, also=also.get(each.passage_id, ())) for each in claim.citations))
+        for claim in claims
+    ]
 
 
 def _placed(citation: Citation, places: Mapping[tuple[str, int], Place]) -> Citation:

@@ -15,7 +15,8 @@
     ├── NewerFormat                   exit 10  500   written by a newer beleg
     ├── IndexFailure                  exit 11  503   the index process did not answer (retryable)
     │   └── MixedEmbedders                     409   vectors of one embedder for an index made by another
-    └── EmbedderFailure               exit 12  503   the embedder cannot be loaded or did not answer (retryable)
+    ├── EmbedderFailure               exit 12  503   the embedder cannot be loaded or did not answer (retryable)
+    └── RerankerFailure               exit 13  503   the re-ranker did not answer: the order before it stays (retryable)
 
 A refusal ("the documents do not say") is a result, never an error. No message holds a secret or a document's text.
 """
@@ -132,6 +133,14 @@ class EmbedderFailure(BelegError):
     """The embedder cannot be loaded, or its endpoint did not answer as it should."""
 
     exit_code = 12
+    http_status = 503
+    retryable = True
+
+
+class RerankerFailure(BelegError):
+    """The re-ranker cannot be loaded, or did not answer as it should. A search goes on without it."""
+
+    exit_code = 13
     http_status = 503
     retryable = True
 

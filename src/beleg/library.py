@@ -24,6 +24,7 @@ from beleg.calibration.labels import read_labels
 from beleg.doctor import findings
 from beleg.errors import UserError, no_such
 from beleg.evaluation.methods import Measured
+from beleg.explain import explain
 from beleg.guarantee import Quality, quality
 from beleg.ingest import forget_source, sync
 from beleg.records import (
@@ -32,7 +33,9 @@ from beleg.records import (
     Calibration,
     CalibrationReport,
     DocumentStatus,
+    Explanation,
     Finding,
+    LearntRanking,
     Overview,
     Principal,
     Progress,
@@ -49,6 +52,7 @@ from beleg.retrieval.filters import given
 from beleg.search import Ranked, ranked
 from beleg.settings import FILE_NAME, find_workspace, starting_file
 from beleg.similar import document_named, overview, similar
+from beleg.tune import index_embedder, read_labelled, tune
 from beleg.workspace import Parts, data_folder, open_parts
 
 T = TypeVar("T")
@@ -219,6 +223,14 @@ class Workspace(Measured):
         """What the documents are about, and which repeat each other; `themes` fixes how many themes there are."""
         return self._run(overview(self._parts, self._asker(groups), sources, themes))
 
+    def explain(
+        self, text: str, *, limit: int = 10, sources: Sequence[str] = (), groups: Sequence[str] | None = None
+    ) -> Explanation:
+        """Why the best passages stand where they stand: their places in every stage, and what each word brought."""
+        if limit < 1:
+            raise UserError("The limit must be 1 or more.")
+        return self._run(explain(self._parts, self.question(text, sources=sources, groups=groups), limit))
+
     def sources(self) -> list[SourceStatus]:
         """Every source with counts, and what could not be read. The owner of the machine sees the whole inventory."""
         return self._run(self._parts.state.source_statuses(None))
@@ -238,6 +250,20 @@ class Workspace(Measured):
     def reindex(self, on_progress: OnProgress | None = None) -> int:
         """Read every document again and write the index anew. Returns the number of passages."""
         return self._drain(reindex(self._parts), on_progress).passages
+
+    def tune(self, questions: Path | str | None = None, on_progress: OnProgress | None = None) -> LearntRanking:
+        """Learn how much vectors count beside words, from a file of labelled questions or from questions made of the corpus."""
+        labelled, source = [], "synthetic"
+        if questions is not None:
+            path = Path(questions)
+            try:
+                labelled, source = read_labelled(path.read_text("utf-8")), path.name
+            except (OSError, UnicodeDecodeError) as error:
+                raise UserError(
+                    f"The questions in {str(path)!r} cannot be read. Name a file of JSON lines in UTF-8."
+                ) from error
+        embed, embedder = self._run(index_embedder(self._parts))
+        return self._drain(tune(self._parts, embed, embedder, labelled, source), on_progress)
 
     def calibrate(self, file: Path | str, *, dry_run: bool = False, on_progress: OnProgress | None = None) -> CalibrationReport:
         """Ask the labelled questions of a file and let what was found count from now on; nothing is kept of a dry run."""

@@ -2,7 +2,8 @@
 
 In: an admitted question with its asker. Out: the passages the asker may read, best first, with what each stage made of
 them. narrow (`narrow.py`) → analyse → look up the corpus's words → embed the question → search the index with the asker's
-groups → fuse → read the passages → prefer newer ones where that is wanted. Knows no vendor and no database; records nothing.
+groups → merge → read the passages → arrange (`ranking.py`) → prefer newer ones where that is wanted. Knows no vendor and no
+database; records nothing.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from beleg.embedding import question_vector
-from beleg.errors import MixedEmbedders, QuestionTooLong, UserError
+from beleg.errors import IndexFailure, MixedEmbedders, QuestionTooLong, UserError
 from beleg.language.analysis import stems_of
 from beleg.language.weighting import query_vector
 from beleg.narrow import Narrowed, limiting, narrow
+from beleg.ranking import arrange, merge
 from beleg.records import AppliedFilter, Hit, IndexQuery, Question, Retrieved, SparseVector, Stage
 from beleg.retrieval.analyse import Analysed, analyse
 from beleg.retrieval.feedback import moved, strongest
 from beleg.retrieval.freshness import ASKED_FOR, fresher
-from beleg.retrieval.fuse import fuse
 from beleg.workspace import Parts
+
+SWITCHES = 3
+"""As many times may the index change under one search before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +90,14 @@ async def widened(parts: Parts, question: Question, before: tuple[AppliedFilter,
 
 
 async def _rank(parts: Parts, question: Question, narrowed: Narrowed, limit: int) -> Ranked:
-    groups, sources = question.asker.groups, narrowed.sources
-    analysed = analyse(narrowed.text)
-    stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
-    lexicon = await parts.state.lexicon(analysed.words, stems)
-    terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
-    terms = await _towards_liked(parts, question, terms)
-    source_ids = await parts.state.source_ids(sources, groups) if sources else None
-    query = IndexQuery(terms, groups, limit, source_ids, within=narrowed.within)
-    hits, vectors = await _hits(parts, query, analysed.text)
-    scores = dict(list(fuse(hits).items())[:limit])
-    found = await parts.state.passages(scores, groups, sources, narrowed.within)
+    wide = max(limit, parts.settings.retrieval.candidates)
+    looked = await look_up(parts, question, narrowed, wide)
+    merged = merge(parts, looked.analysed, looked.idf, looked.hits, wide, looked.embedder)
+    read = await parts.state.passages(merged.scores, question.asker.groups, narrowed.sources, narrowed.within)
+    found = [replace(each, signals=merged.signals[each.passage_id]) for each in read]
+    found, arranged = await arrange(parts, looked.analysed.text, found, wide)
     stages = [Stage("filters", {}, narrowed.says)] if narrowed.filters else []
-    stages += [Stage("terms", {hit.passage_id: hit.score for hit in hits if hit.by == "terms"}), *vectors]
+    stages += [*merged.stages, *looked.told, *arranged]
     filters = narrowed.filters
     share = max(parts.settings.retrieval.freshness, ASKED_FOR if narrowed.newest else 0.0)
     if share:
@@ -107,23 +106,42 @@ async def _rank(parts: Parts, question: Question, narrowed: Narrowed, limit: int
         stages.append(Stage("freshness", {each.passage_id: each.score for each in found}, f"Newness added up to {share:.0%}."))
         if [each.passage_id for each in found] == before:  # nothing to tell of what changed nothing
             filters = tuple(each for each in filters if each.kind != "newest" or not each.implicit)
-    return Ranked(analysed, tuple(found), lexicon.idf, tuple(stages), filters)
+    return Ranked(looked.analysed, tuple(found[:limit]), looked.idf, tuple(stages), filters)
 
 
-async def _hits(parts: Parts, query: IndexQuery, text: str) -> tuple[list[Hit], tuple[Stage, ...]]:
-    """What the index finds, and the stage of the vectors where the index holds any."""
-    for attempt in range(3):
-        asked = await question_vector(parts, text)
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the index says of a question, before anything is made of it.
+
+    `embedder` is the fingerprint of what made the vectors; `told` says why there are none where there should be some.
+    """
+
+    analysed: Analysed
+    idf: Mapping[str, float]
+    hits: tuple[Hit, ...]
+    embedder: str = ""
+    told: tuple[Stage, ...] = ()
+
+
+async def look_up(parts: Parts, question: Question, narrowed: Narrowed, limit: int) -> Looked:
+    """The question's hits by each means, at most `limit` of each, among what the asker may find."""
+    analysed = analyse(narrowed.text)
+    stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
+    lexicon = await parts.state.lexicon(analysed.words, stems)
+    terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
+    terms = await _towards_liked(parts, question, terms)
+    groups, sources = question.asker.groups, narrowed.sources
+    source_ids = await parts.state.source_ids(sources, groups) if sources else None
+    query = IndexQuery(terms, groups, limit, source_ids, within=narrowed.within)
+    for _ in range(SWITCHES):
+        asked = await question_vector(parts, analysed.text)
         try:
             hits = await parts.index.search(replace(query, vector=asked.vector, made_by=asked.made_by))
         except MixedEmbedders:  # a new index took the old one's place just now
-            if attempt == 2:
-                raise
             continue
-        by_vector = {hit.passage_id: hit.score for hit in hits if hit.by == "vector"}
-        told = asked.vector is not None or asked.says
-        return hits, (Stage("vectors", by_vector, asked.says),) if told else ()
-    raise AssertionError("the last attempt returns or raises")
+        told = (Stage("vectors", {}, asked.says),) if asked.says else ()
+        return Looked(analysed, lexicon.idf, tuple(hits), asked.made_by, told)
+    raise IndexFailure("The index was replaced again and again during one search. Try again.")
 
 
 async def _towards_liked(parts: Parts, question: Question, terms: SparseVector) -> SparseVector:

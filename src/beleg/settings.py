@@ -59,6 +59,7 @@ class Retrieval(_Group):
         0.0, ge=0, le=1, description="Share of its score that a document may gain by being newer; 0: none."
     )
     half_life_days: float = Field(180.0, gt=0, description="Days of age that halve what a document gains by being newer.")
+    diversity: float = Field(0.0, ge=0, le=1, description="How much a passage loses that repeats the words of a better one.")
 
 
 class Embeddings(_Group):
@@ -78,6 +79,21 @@ class Embeddings(_Group):
     batch: int = Field(32, ge=1, le=2048, description="Texts embedded at once.")
     threads: int = Field(2, ge=1, le=256, description="Threads that `onnx` computes with.")
     timeout_s: float = Field(60.0, gt=0, description="Seconds to wait for one answer of the endpoint.")
+
+
+class Rerank(_Group):
+    """A cross-encoder that reads question and passage together and puts the best candidates in a new order. None by default."""
+
+    kind: str = Field("", description="`onnx` or `endpoint`; empty: no re-ranking.")
+    folder: str = Field("", description="The model's folder on this machine, for `onnx`: model.onnx and tokenizer.json.")
+    url: str = Field("", description="Where the endpoint is; question and passages are sent there.")
+    model: str = Field("", description="The model's name at the endpoint.")
+    key_env: str = Field("", description="Name of the environment variable that holds the endpoint's key; empty: no key.")
+    candidates: int = Field(20, ge=2, le=200, description="Passages that are put in a new order; the rest stays behind them.")
+    maximum_tokens: int = Field(512, ge=16, le=8192, description="Tokens of question and passage that `onnx` reads.")
+    batch: int = Field(16, ge=1, le=256, description="Passages that `onnx` reads at once.")
+    threads: int = Field(2, ge=1, le=256, description="Threads that `onnx` computes with.")
+    timeout_s: float = Field(5.0, gt=0, description="Seconds to wait for the new order; after them the old one stays.")
 
 
 class Answers(_Group):
@@ -130,6 +146,7 @@ class Settings(BaseSettings):
     chunking: Chunking = Chunking()
     retrieval: Retrieval = Retrieval()
     embeddings: Embeddings = Embeddings()
+    rerank: Rerank = Rerank()
     answers: Answers = Answers()
     evaluation: Evaluation = Evaluation()
     index: Index = Index()

@@ -17,11 +17,13 @@ from beleg.errors import Busy, StorageFailure
 from beleg.providers import WRITERS
 from beleg.providers.contract import Writer
 from beleg.providers.embedders.opened import Embedders
+from beleg.providers.rerankers.opened import OpenedReranker
 from beleg.records import OWNER, Principal
 from beleg.settings import DATA_FOLDER, Settings, read_settings
 from beleg.stores.blobs import Blobs
 from beleg.stores.index import INDEXES
 from beleg.stores.index.live import LiveIndex
+from beleg.stores.learnt import Learnt
 from beleg.stores.state import State
 
 
@@ -36,6 +38,8 @@ class Parts:
     blobs: Blobs
     writer: Writer
     embedders: Embedders
+    reranker: OpenedReranker
+    learnt: Learnt
     owner: Principal
 
     @contextmanager
@@ -68,6 +72,7 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
     state = State(data / "state.db")
     index = LiveIndex(data, INDEXES.load(settings.index.kind), settings.index.linger_s)
     embedders = Embedders(settings.embeddings)
+    reranker = OpenedReranker(settings.rerank)
     try:
         yield Parts(
             root=root,
@@ -77,9 +82,12 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
             blobs=Blobs(data / "blobs"),
             writer=WRITERS.load(settings.answers.writer)(),
             embedders=embedders,
+            reranker=reranker,
+            learnt=Learnt(data),
             owner=owner_of(settings),
         )
     finally:
+        await reranker.close()
         await embedders.close()
         await index.close()
         state.close()

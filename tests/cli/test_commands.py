@@ -269,3 +269,18 @@ def test_help_loads_neither_the_library_nor_a_database(environment: dict[str, st
     code = "import sys; from beleg.cli.main import main; main(['--help']); print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True).stdout
     assert not {"beleg.library", "sqlalchemy", "rich", "fastapi", "numpy"} & set(told.split())
+
+
+def test_explain_tells_the_places_in_every_stage_and_the_words(beleg: Beleg, filled: Path) -> None:
+    told = value(beleg("explain", "days of leave", "--json", at=filled))
+    assert told["passages"][0]["rank"] == 1
+    assert {each["name"] for each in told["stages"]} >= {"terms"}
+    shown = beleg("explain", "days of leave", at=filled).stdout
+    assert re.search(r"1 +1 \(\d+\.\d\d\) +handbook/leave\.txt +\w+ \d", shown), shown
+    assert beleg("explain", "xylophon", at=filled).stdout == "Nothing found.\n"
+
+
+def test_tune_says_in_a_sentence_that_words_alone_have_nothing_to_tune(beleg: Beleg, filled: Path) -> None:
+    ended = beleg("tune", at=filled)
+    assert ended.returncode == 2
+    assert "nothing to tune" in ended.stderr

@@ -101,6 +101,8 @@ def _print_claims(answer: Answer) -> None:
     for number, citation in enumerate(receipts.values(), 1):
         say()
         say(f"{styled(f'[{number}]', 'cyan')} {place_of(citation, answer.language)}")
+        if citation.also:
+            say(f"    {words['also']} {', '.join(map(safe, citation.also))}")
         quote = "\n    ".join(safe(citation.quote, keep="\n").splitlines())
         say(f"    {words['open']}{quote}{words['close']}")
 

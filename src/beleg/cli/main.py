@@ -22,6 +22,7 @@ from beleg.cli.compare import compare
 from beleg.cli.doctor import doctor
 from beleg.cli.documents import documents
 from beleg.cli.evaluate import evaluate
+from beleg.cli.explain import explain
 from beleg.cli.init import init
 from beleg.cli.key import key
 from beleg.cli.options import Command, Group
@@ -36,6 +37,7 @@ from beleg.cli.similar import similar
 from beleg.cli.sources import sources
 from beleg.cli.sync import sync
 from beleg.cli.terminal import leave_quietly, prepare, print_error, print_json
+from beleg.cli.tune import tune
 from beleg.errors import BelegError
 
 INTERRUPTED_SAYS = "Stopped. Nothing is lost: what was done is kept, and the same command again goes on from there."
@@ -53,6 +55,7 @@ for _command in (
     remove,
     ask,
     search,
+    explain,
     similar,
     overview,
     sources,
@@ -63,6 +66,7 @@ for _command in (
     doctor,
     reindex,
     compare,
+    tune,
 ):
     app.command(cls=Command)(_command)
 app.add_typer(key)

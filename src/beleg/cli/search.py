@@ -78,6 +78,8 @@ def _print_hit(rank: int, hit: Retrieved, text: str) -> None:
     score = styled(f"{hit.score:>6.2f}", "dim")
     number = styled(f"#{hit.passage_id}", "dim")
     say(f"{rank:>2}. {score}  {' · '.join(each for each in (*place, heading) if each)} {number}")
+    if hit.also:
+        say(f"            also in {', '.join(safe(f'{each.source}/{each.path}') for each in hit.also)}")
     say(f"            {_excerpt(passage.text, text, passage.language)}")
 
 

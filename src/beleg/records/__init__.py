@@ -21,6 +21,7 @@ from beleg.records.documents import (
     Source,
     SparseVector,
 )
+from beleg.records.explaining import Explained, Explanation, Reason, StageTold, Standing
 from beleg.records.finding import (
     AppliedFilter,
     DocumentRef,
@@ -51,8 +52,10 @@ from beleg.records.quality import (
     LabelledQuestion,
     Watched,
 )
+from beleg.records.ranking import CAUTIOUS_ELSEWHERE, JudgedHits, LearntRanking, LearntWeight, OwnQuestion
 
 __all__ = [
+    "CAUTIOUS_ELSEWHERE",
     "OWNER",
     "Answer",
     "AppliedFilter",
@@ -72,6 +75,8 @@ __all__ = [
     "DuplicateGroup",
     "EmbedderMark",
     "Entry",
+    "Explained",
+    "Explanation",
     "Filter",
     "FilterKind",
     "Finding",
@@ -80,10 +85,14 @@ __all__ = [
     "GuaranteeStatus",
     "Hit",
     "IndexQuery",
+    "JudgedHits",
     "LabelledQuestion",
+    "LearntRanking",
+    "LearntWeight",
     "Listing",
     "Outcome",
     "Overview",
+    "OwnQuestion",
     "Parsed",
     "Part",
     "PartKind",
@@ -94,6 +103,7 @@ __all__ = [
     "Readable",
     "Reading",
     "ReadingTask",
+    "Reason",
     "Retrieved",
     "Scope",
     "Shown",
@@ -102,6 +112,8 @@ __all__ = [
     "SourceStatus",
     "SparseVector",
     "Stage",
+    "StageTold",
+    "Standing",
     "Step",
     "SyncReport",
     "Verdict",

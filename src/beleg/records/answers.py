@@ -32,7 +32,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The exact place a claim rests on: `quote` is the document version's text from `start` to `end`."""
+    """The exact place a claim rests on: `quote` is the document version's text from `start` to `end`.
+
+    `also` are other documents (`source/path`) that say the same and that the asker may read.
+    """
 
     document: int
     title: str
@@ -45,6 +48,7 @@ class Citation:
     source: str = ""
     path: str = ""
     passage_id: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ class DocumentRef:
 class Retrieved:
     """A passage with the document through which this asker may read it, and its score.
 
-    `signals` says what the score was made of, by the names of the stages of `search.py`.
+    `signals` says what the score was made of, by the names of the stages of `search.py`. `also` are other documents that
+    say the same and that this asker may read.
     """
 
     passage_id: int
@@ -141,6 +142,7 @@ class Retrieved:
     document: DocumentRef
     score: float
     signals: Mapping[str, float] = field(default_factory=dict)
+    also: tuple[DocumentRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.language.normalise import fold
 from beleg.records import Retrieved
-
-NEAR_IDENTICAL = 0.9
-"""Two passages that share this much of their words (Jaccard) say the same."""
+from beleg.retrieval.collapse import alike, said
 
 
 def pack(hits: Sequence[Retrieved], passages: int, tokens: int) -> list[Retrieved]:
@@ -22,8 +19,8 @@ def pack(hits: Sequence[Retrieved], passages: int, tokens: int) -> list[Retrieve
     for hit in sorted(hits, key=lambda each: -each.score):
         if len(chosen) == passages:
             break
-        words = frozenset(fold(hit.passage.text).split())
-        if any(_alike(words, other) for other in seen):
+        words = said(hit.passage.text)
+        if any(alike(words, other) for other in seen):
             continue
         if chosen and hit.passage.tokens > left:
             continue
@@ -31,8 +28,3 @@ def pack(hits: Sequence[Retrieved], passages: int, tokens: int) -> list[Retrieve
         seen.append(words)
         left -= hit.passage.tokens
     return chosen
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    both = len(one & other)
-    return both >= NEAR_IDENTICAL * (len(one) + len(other) - both)

@@ -22,7 +22,7 @@ from fastapi.openapi.utils import get_openapi
 from beleg.errors import Busy, NotAllowed, UserError
 from beleg.server import problems
 from beleg.server.auth import Guard, Keys, is_loopback, owner_key
-from beleg.server.routes import asking, documents, evaluations, finding, page, quality, standing
+from beleg.server.routes import asking, documents, evaluations, explaining, finding, page, quality, standing
 from beleg.workspace import open_parts
 
 STOP_S = 5
@@ -58,6 +58,7 @@ def create_app(root: Path, *, key_required: bool = True, loopback: bool = True) 
         asking.router,
         documents.router,
         finding.router,
+        explaining.router,
         evaluations.router,
         quality.router,
         standing.router,

@@ -42,6 +42,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "confidence": ("Sicherheit {} %", "Confidence {} %"),
     "seconds": ("in {} s", "in {} s"),
     "run": ("Ablauf ansehen (JSON)", "See the run (JSON)"),
+    "also": ("Steht auch in {}", "Also in {}"),
+    "how": ("Wie wurde das gefunden?", "How was this found?"),
     "none_title": ("Dazu sagen Ihre Dokumente nichts Belegbares.", "Your documents hold no evidence for this."),
     "none_text": ("Am ehesten steht es hier:", "These are the nearest places to look:"),
     "none_nothing": (

@@ -9,7 +9,7 @@ import asyncio
 import bisect
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -131,8 +131,9 @@ class Reading:
         with self.database.reading() as connection:
             # sorted here: asked to sort, SQLite would walk through the documents instead of the passages
             for row in sorted(connection.execute(query), key=lambda each: each.document_id):
-                if row.id not in found:  # the first document of a duplicate speaks for all
-                    found[row.id] = _retrieved(row, scores.get(row.id, 0.0))
+                hit = _retrieved(row, scores.get(row.id, 0.0))
+                first = found.get(row.id)  # the first document of a duplicate speaks for all, and names the others
+                found[row.id] = hit if first is None else replace(first, also=(*first.also, hit.document))
         return sorted(found.values(), key=lambda each: (-each.score, each.passage_id))
 
     def _documents_named(self, name: str, visible_to: frozenset[str]) -> list[DocumentRef]:

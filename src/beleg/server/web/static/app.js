@@ -119,6 +119,7 @@ function finish(claims, foot, answer) {
     tail.push(make("span", { class: answer.guarantee.status === "holds" ? "" : "unsure" }, answer.guarantee.says));
   if (answer.timings_ms?.total) tail.push(make("span", {}, say("seconds", number(answer.timings_ms.total / 1000))));
   if (answer.run) tail.push(make("a", { href: `/v1/runs/${encodeURIComponent(answer.run)}`, target: "_blank", rel: "noopener" }, words.run));
+  if (state.asked.length) tail.push(make("a", { href: `/explain?q=${encodeURIComponent(state.asked[0])}` }, words.how));
   if (answer.outcome === "answered") {
     answer.claims.forEach((claim, index) => addClaim(claims, { ...claim, index }));
     const percent = Math.round(answer.confidence * 100);
@@ -187,7 +188,8 @@ async function openReceipt(index, button) {
   state.open = index;
   state.opener = button ?? document.querySelector(`[data-receipt="${index}"]`);
   expanded();
-  const where = [citation.source && citation.path ? `${citation.source} / ${citation.path}` : citation.path, place(citation)];
+  const where = [citation.source && citation.path ? `${citation.source} / ${citation.path}` : citation.path, place(citation),
+    citation.also?.length ? say("also", citation.also.join(", ")) : ""];
   const body = make("div", { class: "receipt-body", tabindex: "0" }, make("p", { class: "quiet" }, words.opening));
   at("receipt").replaceChildren(
     make("div", { class: "receipt-head" },
