@@ -79,7 +79,8 @@ class Lines(Watch):
             return
         self.last = time.monotonic()
         if progress.total:
-            note(f"{progress.done:,} of {progress.total:,} documents, {progress.passages:,} passages{_left(progress)}")
+            passages = f", {progress.passages:,} passages" if progress.unit == "documents" else ""
+            note(f"{progress.done:,} of {progress.total:,} {progress.unit}{passages}{_left(progress)}")
 
 
 class Shown(Watch):
@@ -96,7 +97,8 @@ class Shown(Watch):
     def show(self, progress: Progress) -> None:
         """Move the bar."""
         ended = progress.done == progress.total
-        told = f"{progress.passages:,} passages{', finishing' if ended else _left(progress)}"
+        passages = f"{progress.passages:,} passages" if progress.unit == "documents" else progress.unit
+        told = f"{passages}{', finishing' if ended else _left(progress)}"
         self.bar.update(self.task, total=max(progress.total, 1), completed=progress.done if progress.total else 1, told=told)
 
 
