@@ -33,11 +33,11 @@ async def calibrate(
     """
     started = time.monotonic()
     cases: list[Case] = []
-    yield Progress(0, len(labels), 0)
+    yield Progress(0, len(labels), 0, unit="questions")
     for done, label in enumerate(labels, 1):
         cases.append(await _case(parts, label))
         spent = time.monotonic() - started
-        yield Progress(done, len(labels), 0, left_s=spent * (len(labels) - done) / done)
+        yield Progress(done, len(labels), 0, left_s=spent * (len(labels) - done) / done, unit="questions")
     curve = await asyncio.to_thread(fit, cases)
     made = Calibration(0, "", parts.owner.name, name, sha256, recipe(parts.settings), curve, tuple(cases))
     made = replace(made, certificate=stated(parts.settings, made))

@@ -16,6 +16,8 @@ from beleg.records import EmbedderMark, Entry, Passage, Progress, Scope
 from beleg.workspace import Parts
 
 BATCH = 500
+EMBEDDED, WRITTEN = "passages embedded", "passages written"
+"""What the progress counts, one after the other."""
 NOBODY = Scope(frozenset(), frozenset())
 
 
@@ -32,19 +34,18 @@ async def embed_ahead(parts: Parts) -> AsyncGenerator[Progress, None]:
         return
     total = await parts.state.passage_count()
     started, done, last = time.monotonic(), 0, 0
-    yield Progress(0, 2 * total, 0)
+    yield Progress(0, total, 0, unit=EMBEDDED)
     while batch := await parts.state.live_passages(last, BATCH):
         await passage_vectors(parts, mark, batch)
         last, done = batch[-1][0], done + len(batch)
         spent = time.monotonic() - started
-        yield Progress(done, max(2 * total, done), done, left_s=spent * max(0, total - done) / done)
+        yield Progress(done, max(total, done), done, left_s=spent * max(0, total - done) / done, unit=EMBEDDED)
 
 
 async def write_beside(parts: Parts) -> AsyncGenerator[Progress, None]:
     """Write a whole new index, with what changed since `embed_ahead`, and switch to it. The caller holds the sync lock."""
     mark = await parts.embedders.wanted()
     total = await parts.state.passage_count()
-    before = total if mark is not None else 0
     new = await parts.index.beside()
     started, done, last = time.monotonic(), 0, 0
     try:
@@ -53,7 +54,7 @@ async def write_beside(parts: Parts) -> AsyncGenerator[Progress, None]:
             await new.put(await _entries(parts, mark, batch), mark.fingerprint if mark is not None else "")
             last, done = batch[-1][0], done + len(batch)
             spent = time.monotonic() - started
-            yield Progress(before + done, before + total, done, left_s=spent * (total - done) / done)
+            yield Progress(done, total, done, left_s=spent * (total - done) / done, unit=WRITTEN)
         await new.settle()
     finally:
         await new.close()

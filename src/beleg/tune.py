@@ -111,7 +111,7 @@ async def tune(
         else:
             judged += await _judged_by_itself(parts, embed, question, drawn)
         spent = time.monotonic() - begun
-        yield Progress(done + 1, len(questions), 0, left_s=spent * (len(questions) - done - 1) / (done + 1))
+        yield Progress(done + 1, len(questions), 0, left_s=spent * (len(questions) - done - 1) / (done + 1), unit="questions")
     if not judged:
         raise UserError("None of the questions finds what answers it among the documents that you may read.")
     now = datetime.now(UTC).isoformat(timespec="seconds")

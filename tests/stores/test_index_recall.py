@@ -15,7 +15,7 @@ import qdrant_edge as edge
 from beleg.records import EmbedderMark, Entry, IndexQuery, SparseVector
 from beleg.stores.index.edge import EdgeIndex
 
-PASSAGES, DIMENSIONS, GROUPS, BEST = 20_000, 256, 100, 10
+PASSAGES, DIMENSIONS, GROUPS, BEST = 5_200, 1024, 100, 10
 MARK = EmbedderMark("random", DIMENSIONS)
 NOTHING = SparseVector(array("I"), array("f"))
 
@@ -55,7 +55,7 @@ async def test_a_filter_costs_no_hit_where_a_plain_search_loses_most(tmp_path: P
     await index.close()
     assert min(shares.values()) >= 0.99, shares
     naive = plain_recall(tmp_path / "index" / "shard", asked, {number: best[5, number] for number in range(len(asked))})
-    assert naive < 0.9, "the size is too small to show what the index does about it"
+    assert naive < 0.5, "the size is too small to show what the index does about it"
 
 
 def plain_recall(shard: Path, asked: Any, best: dict[int, set[int]]) -> float:

@@ -57,7 +57,7 @@ def calibrate(
             if not rows:
                 note("There are no answers to review yet. Ask some questions first.", "yellow")
         else:
-            with watching(file.name, things="questions") as watch:
+            with watching(file.name) as watch:
                 report = workspace.calibrate(file, dry_run=dry_run, on_progress=watch)
             if json:
                 print_json(report)

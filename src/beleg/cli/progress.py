@@ -32,9 +32,8 @@ TOLD = {"quarantined": "could not be read", "indexed": "read", "duplicates": "an
 class Watch(ABC):
     """Takes each progress as it comes, and remembers what could not be read. Subclasses show it."""
 
-    def __init__(self, verbose: bool, things: str = "documents") -> None:
+    def __init__(self, verbose: bool) -> None:
         self.verbose = verbose
-        self.things = things
         self.failures: list[tuple[str, str]] = []
         self.stopping = False
 
@@ -80,15 +79,15 @@ class Lines(Watch):
             return
         self.last = time.monotonic()
         if progress.total:
-            passages = f", {progress.passages:,} passages" if progress.passages else ""
-            note(f"{progress.done:,} of {progress.total:,} {self.things}{passages}{_left(progress)}")
+            passages = f", {progress.passages:,} passages" if progress.unit == "documents" else ""
+            note(f"{progress.done:,} of {progress.total:,} {progress.unit}{passages}{_left(progress)}")
 
 
 class Shown(Watch):
     """In a terminal: a bar that moves."""
 
-    def __init__(self, verbose: bool, bar: Bar, task: TaskID, things: str = "documents") -> None:
-        super().__init__(verbose, things)
+    def __init__(self, verbose: bool, bar: Bar, task: TaskID) -> None:
+        super().__init__(verbose)
         self.bar, self.task = bar, task
 
     def line(self, text: str, state: str) -> None:
@@ -98,16 +97,16 @@ class Shown(Watch):
     def show(self, progress: Progress) -> None:
         """Move the bar."""
         ended = progress.done == progress.total
-        counted = f"{progress.passages:,} passages" if self.things == "documents" else self.things
-        told = f"{counted}{', finishing' if ended else _left(progress)}"
+        passages = f"{progress.passages:,} passages" if progress.unit == "documents" else progress.unit
+        told = f"{passages}{', finishing' if ended else _left(progress)}"
         self.bar.update(self.task, total=max(progress.total, 1), completed=progress.done if progress.total else 1, told=told)
 
 
 @contextmanager
-def watching(what: str, verbose: bool = False, things: str = "documents") -> Iterator[Watch]:
-    """What to give as `on_progress`, shown while the block runs. Ctrl-C ends the block between two of these things."""
+def watching(what: str, verbose: bool = False) -> Iterator[Watch]:
+    """What to give as `on_progress`, shown while the block runs. Ctrl-C ends the block between two steps."""
     if not is_terminal(sys.stderr):
-        with _stoppable(Lines(verbose, things)) as lines:
+        with _stoppable(Lines(verbose)) as lines:
             yield lines
         return
     from rich.console import Console
@@ -124,7 +123,7 @@ def watching(what: str, verbose: bool = False, things: str = "documents") -> Ite
     ]
     bar = Bar(*columns, console=Console(stderr=True, highlight=False), transient=True)
     task = bar.add_task(safe(what), total=None, told="looking what is there")
-    with bar, _stoppable(Shown(verbose, bar, task, things)) as shown:
+    with bar, _stoppable(Shown(verbose, bar, task)) as shown:
         yield shown
 
 

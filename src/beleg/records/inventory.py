@@ -13,7 +13,10 @@ DocumentState = Literal["indexed", "quarantined"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sync is. `path` and `state` tell of the document that just ended; `left_s` is estimated."""
+    """How far a sync is. `path` and `state` tell of the document that just ended; `left_s` is estimated.
+
+    `unit` is what `done` and `total` count.
+    """
 
     done: int
     total: int
@@ -22,6 +25,7 @@ class Progress:
     state: str = ""
     reason: str = ""
     left_s: float | None = None
+    unit: str = "documents"
 
 
 @dataclass(frozen=True, slots=True)
