@@ -45,6 +45,7 @@ def measured(house: House) -> House:
     with Workspace(house.root) as workspace:
         workspace.evaluate(path, name="first")
         workspace.evaluate(path, name="second", resume=False)
+        workspace.evaluate(path, name="board's", groups=["board"])
     return house
 
 
@@ -98,6 +99,8 @@ def test_nobody_but_the_owner_sees_evaluations(measured: House) -> None:
             assert client.get(path).status_code == 200
     with measured.client() as client:
         assert client.get("/evaluations/unknown").status_code == 404
+        assert client.get("/evaluations/board's").status_code == 404, "the owner is not in the board"
+        assert "board's" not in client.get("/evaluations").text
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

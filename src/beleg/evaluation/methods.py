@@ -1,6 +1,6 @@
 """The library's methods about data sets and runs over them.
 
-In: names and paths. Out: records. `Workspace` in `library.py` inherits them and brings the parts and the loop they run on.
+In: names and paths. Out: records. `Workspace` in `library` inherits them and brings the parts and the loop they run on.
 """
 
 from __future__ import annotations

@@ -85,8 +85,13 @@ def _chosen(rows: list[dict[str, Any]], given: str) -> dict[str, Any]:
     if len(begun) > 1:
         raise UserError(f"Several runs begin with {given!r}. Give more of the id; `beleg evaluate list` shows them.")
     if not begun:
-        raise NotFound(f"There is no run {given!r} over a data set. `beleg evaluate list` shows those there are.")
+        raise no_such_run(given)
     return begun[0]
+
+
+def no_such_run(given: str) -> NotFound:
+    """The error for a run that is not there, or not this reader's."""
+    return NotFound(f"There is no run {given!r} over a data set. `beleg evaluate list` shows those there are.")
 
 
 def _evaluation(row: Mapping[str, Any], cases: list[AskedCase]) -> Evaluation:

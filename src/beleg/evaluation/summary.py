@@ -111,6 +111,16 @@ def risk_coverage(cases: Sequence[AskedCase]) -> list[Point]:
     return points
 
 
+def today(cases: Sequence[AskedCase]) -> Point | None:
+    """Where the run itself stands on that curve: what was answered, and what of it was wrong."""
+    asked = [each for each in cases if each.confidence is not None]
+    given = [each for each in asked if each.outcome == "answered" and each.would_be_right is not None]
+    if not given:
+        return None
+    least = min(each.confidence or 0.0 for each in given)
+    return Point(least, len(given) / len(asked), sum(not each.would_be_right for each in given) / len(given))
+
+
 def reliability(cases: Sequence[AskedCase]) -> list[Bin]:
     """Drafts by tenths of their confidence; empty tenths are left out."""
     found = []

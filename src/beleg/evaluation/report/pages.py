@@ -20,7 +20,7 @@ from beleg.evaluation.report import pictures
 from beleg.evaluation.report.words import metric_name, metric_says, number, words_in
 from beleg.evaluation.results import AskedCase, Evaluation
 from beleg.evaluation.statistics import mean_interval
-from beleg.evaluation.summary import Summary, groups, reliability, risk_coverage, summed_up
+from beleg.evaluation.summary import Summary, groups, reliability, risk_coverage, summed_up, today
 from beleg.evaluation.worst import worst_cases
 
 HERE = Path(__file__).parent
@@ -40,7 +40,6 @@ def evaluation_page(evaluation: Evaluation, language: str, gates: Sequence[Outco
     words, summary, cases = words_in(language), summed_up(evaluation), evaluation.cases
     curve, bins = risk_coverage(cases), reliability(cases)
     elapsed = [each.elapsed_ms for each in cases if each.outcome != "failed"]
-    threshold = float(evaluation.plan.get("settings", {}).get("answers.threshold", 0.0))
     worst = worst_cases(evaluation)
     return _render(
         "evaluation.html",
@@ -56,7 +55,7 @@ def evaluation_page(evaluation: Evaluation, language: str, gates: Sequence[Outco
         tiles=_tiles(summary, words["to"], language),
         gates=gates,
         bars=pictures.bars(summary.figures, language),
-        curve=pictures.curve(curve, threshold, words, language) if len(curve) > 1 else "",
+        curve=pictures.curve(curve, today(cases), words, language) if len(curve) > 1 else "",
         reliability=pictures.reliability(bins, words, language) if bins else "",
         times=pictures.times(elapsed, words, language) if elapsed else "",
         parallel=evaluation.plan.get("parallel", 1),

@@ -44,17 +44,16 @@ def bars(figures: Sequence[Figure], language: str) -> Markup:
     return _svg(WIDTH, len(shown) * row + 26, lines, ", ".join(metric_name(each.metric, language) for each in shown))
 
 
-def curve(points: Sequence[Point], threshold: float, words: dict[str, str], language: str) -> Markup:
-    """Risk against coverage as a line; a dot where the threshold stands."""
+def curve(points: Sequence[Point], today: Point | None, words: dict[str, str], language: str) -> Markup:
+    """Risk against coverage as a line; a dot where the run itself stands."""
     top = _round_up(max((each.risk for each in points), default=0.0))
     lines = _axes(1.0, top, words["coverage"], words["risk"], language, percent=True)
     if points:
         path = " ".join(f"{_x(each.coverage):.1f},{_y(each.risk / top):.1f}" for each in points)
         floor = f"{_x(points[-1].coverage):.1f},{_y(0):.1f} {_x(points[0].coverage):.1f},{_y(0):.1f}"
         lines += [f'<polygon class="area" points="{path} {floor}"/>', f'<polyline class="curve" points="{path}"/>']
-        given = [each for each in points if each.confidence >= threshold]
-        if given:
-            lines.append(_dot(_x(given[-1].coverage), _y(given[-1].risk / top), 6, "dot"))
+    if today is not None:
+        lines.append(_dot(_x(today.coverage), _y(today.risk / top), 6, "dot"))
     return _svg(SIDE, SIDE - 60, lines, f"{words['coverage']} – {words['risk']}")
 
 

@@ -1,7 +1,7 @@
 """Pages of the runs over data sets: the list, one run, two side by side. For the owner alone.
 
 In: a browser that is signed in. Out: HTML that `evaluation/report/` makes, with its style as a file of its own. A run shows
-answers as those groups saw them that it asked for: nobody but the owner may see it. Measures nothing.
+answers: one that asked with groups the owner is not in is not there, as everywhere over HTTP. Measures nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, Response
 from beleg.errors import NotAllowed
 from beleg.evaluation.comparison import compare
 from beleg.evaluation.report.pages import comparison_page, evaluation_page, list_page, style_sheet
-from beleg.evaluation.results import read_evaluation
+from beleg.evaluation.results import Evaluation, no_such_run, read_evaluation
 from beleg.server.routes.page import LANGUAGE_COOKIE
 from beleg.server.web.words import choose_language
 from beleg.workspace import Parts
@@ -27,7 +27,8 @@ router = APIRouter(prefix="/evaluations", include_in_schema=False)
 async def get_list(request: Request) -> Response:
     """The runs, newest first."""
     parts = _owners(request)
-    return HTMLResponse(list_page(await parts.state.evaluations(SHOWN), _language(request)))
+    rows = [each for each in await parts.state.evaluations(SHOWN) if set(each["plan"]["groups"]) <= parts.owner.groups]
+    return HTMLResponse(list_page(rows, _language(request)))
 
 
 @router.get("/report.css")
@@ -39,15 +40,15 @@ async def get_style() -> Response:
 @router.get("/{run}")
 async def get_evaluation(run: str, request: Request) -> Response:
     """One run."""
-    evaluation = await read_evaluation(_owners(request).state, run)
+    evaluation = await _seen(_owners(request), run)
     return HTMLResponse(await asyncio.to_thread(evaluation_page, evaluation, _language(request), (), True))
 
 
 @router.get("/{first}/compared-with/{second}")
 async def get_comparison(first: str, second: str, request: Request) -> Response:
     """The second run against the first."""
-    state = _owners(request).state
-    one, other = await read_evaluation(state, first), await read_evaluation(state, second)
+    parts = _owners(request)
+    one, other = await _seen(parts, first), await _seen(parts, second)
     told = await asyncio.to_thread(compare, one, other)
     return HTMLResponse(await asyncio.to_thread(comparison_page, told, _language(request), True))
 
@@ -58,6 +59,14 @@ def _owners(request: Request) -> Parts:
     if request.state.asker.name != parts.owner.name:
         raise NotAllowed("Evaluations are shown to the owner of this workspace alone. Sign in with the owner's key.")
     return parts
+
+
+async def _seen(parts: Parts, run: str) -> Evaluation:
+    """The run, if it asked with no more than the owner's groups. Raises NotFound, in the same words as for none at all."""
+    evaluation = await read_evaluation(parts.state, run)
+    if not set(evaluation.plan["groups"]) <= parts.owner.groups:
+        raise no_such_run(run)
+    return evaluation
 
 
 def _language(request: Request) -> str:
