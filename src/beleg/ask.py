@@ -61,12 +61,11 @@ class _Run:
         return round((time.perf_counter() - self.started) * 1000, 3)
 
 
-async def ask(parts: Parts, question: Question, *, measured: bool = False) -> AsyncGenerator[Shown, None]:
+async def ask(parts: Parts, question: Question) -> AsyncGenerator[Shown, None]:
     """Answer from what the asker may read, telling each step as it ends.
 
     The last step carries the Answer. Raises UserError for a question that cannot be asked. A run that fails, or whose
-    asker leaves, is recorded as exactly that. A `measured` run is for whoever judges answers: every draft that stands is
-    given, with the writer's own confidence, and nothing is promised.
+    asker leaves, is recorded as exactly that.
     """
     question = await admit(parts, question)
     run = _Run()
@@ -75,7 +74,7 @@ async def ask(parts: Parts, question: Question, *, measured: bool = False) -> As
     versions = {"writer": parts.settings.answers.writer, "analysis": str(ANALYSIS_REVISION), "index": parts.settings.index.kind}
     await parts.state.begin_run(run.id, question, versions)
     try:
-        async with aclosing(_steps(parts, question, run, measured)) as steps:
+        async with aclosing(_steps(parts, question, run)) as steps:
             async for shown in steps:
                 if shown.answer is not None:
                     answer, ended = shown.answer, "done"
@@ -89,10 +88,10 @@ async def ask(parts: Parts, question: Question, *, measured: bool = False) -> As
             await parts.state.end_run(run.id, ended, run.steps, None)
 
 
-async def answer_to(parts: Parts, question: Question, *, measured: bool = False) -> Answer:
+async def answer_to(parts: Parts, question: Question) -> Answer:
     """`ask`, for callers who only want the end of it."""
     answer: Answer | None = None
-    async with aclosing(ask(parts, question, measured=measured)) as steps:
+    async with aclosing(ask(parts, question)) as steps:
         async for shown in steps:
             answer = shown.answer or answer
     if answer is None:
@@ -100,15 +99,15 @@ async def answer_to(parts: Parts, question: Question, *, measured: bool = False)
     return answer
 
 
-async def _steps(parts: Parts, question: Question, run: _Run, measured: bool) -> AsyncGenerator[Shown, None]:
+async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[Shown, None]:
     ranked = await rank(parts, question, parts.settings.retrieval.candidates)
-    async with aclosing(_answered(parts, question, run, ranked, measured)) as steps:
+    async with aclosing(_answered(parts, question, run, ranked)) as steps:
         async for shown in steps:
             yield shown
 
 
 async def _answered(
-    parts: Parts, question: Question, run: _Run, ranked: Ranked, measured: bool, before: Sequence[Retrieved] = ()
+    parts: Parts, question: Question, run: _Run, ranked: Ranked, before: Sequence[Retrieved] = ()
 ) -> AsyncGenerator[Shown, None]:
     """From what was found to the answer. `before` are the passages of a search that was more limited and did not answer."""
     analysed, found = ranked.analysed, ranked.found
@@ -120,7 +119,7 @@ async def _answered(
             "documents": len({each.document.id for each in found}),
             "filters": as_json(ranked.filters),
         },
-        {"words": analysed.words, "stages": as_json(ranked.stages)},
+        {"words": analysed.words, "found": {each.passage_id: each.score for each in found}, "stages": as_json(ranked.stages)},
     )
 
     packed = await _packed(parts, question, found)
@@ -136,7 +135,7 @@ async def _answered(
     yield run.step("verified", {"claims": len(standing), "removed": removed}, {"claims": as_json(verified)})
 
     raw = draft.confidence if standing else 0.0
-    judged = await judge(parts, (analysed.words, analysed.language), packed, raw, run.id, measured)
+    judged = await judge(parts, (analysed.words, analysed.language), packed, raw, run.id, question.purpose)
     promised = {} if judged.guarantee is None else {"guarantee": judged.guarantee.status}
     yield run.step("judged", {"confidence": judged.confidence, **promised}, judged.kept)
 
@@ -148,7 +147,7 @@ async def _answered(
         answer = Answer("withheld", judged.confidence, reason=judged.guarantee.says, guarantee=judged.guarantee)
     elif limiting(ranked.filters):  # the answer may lie outside a filter that nobody asked for by name
         wider = await widened(parts, question, ranked.filters, parts.settings.retrieval.candidates)
-        async with aclosing(_answered(parts, question, run, wider, measured, packed)) as steps:
+        async with aclosing(_answered(parts, question, run, wider, packed)) as steps:
             async for shown in steps:
                 yield shown
         return

@@ -65,7 +65,7 @@ async def _case(parts: Parts, label: Label) -> Case:
         run, right = label.run, label.right
         await parts.state.run(run, parts.owner)  # only a run of the owner's
     else:
-        answer = await answer_to(parts, Question(label.question, parts.owner), measured=True)
+        answer = await answer_to(parts, Question(label.question, parts.owner, purpose="labels"))
         run, right = answer.run, is_right(answer, label)
     kept = await parts.state.kept(run, "judged")
     return Case(float(kept["raw"]), right, tuple(kept["places"]))

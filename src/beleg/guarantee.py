@@ -24,7 +24,7 @@ from beleg.calibration.risk import Point, certify, level, risk_coverage, sequenc
 from beleg.calibration.words import says
 from beleg.language.normalise import fold
 from beleg.language.weighting import ANALYSIS_REVISION
-from beleg.records import Calibration, Certificate, Guarantee, Retrieved, Watched
+from beleg.records import Calibration, Certificate, Guarantee, Purpose, Retrieved, Watched
 from beleg.settings import Settings
 from beleg.workspace import Parts
 
@@ -80,23 +80,26 @@ class Quality:
 
 
 async def judge(
-    parts: Parts, question: tuple[Sequence[str], str], packed: Sequence[Retrieved], raw: float, run_id: str, measured: bool
+    parts: Parts, question: tuple[Sequence[str], str], packed: Sequence[Retrieved], raw: float, run_id: str, purpose: Purpose
 ) -> Judged:
     """Judge a draft of confidence `raw` (0: nothing stands) for a question of these words in this language.
 
-    A `measured` run gives every draft, promises nothing and is no part of the traffic that is watched.
+    For labels every draft is given and nothing promised; only use is traffic that is watched.
     """
     words, language = question
     places = drift.places(raw, len(words), language, overlap(words, packed))
-    kept = {"raw": raw, "places": places, "measured": measured}
-    if measured:
+    kept = {"raw": raw, "places": places, "purpose": purpose}
+    if purpose == "labels":
         return Judged(raw, raw > 0, False, None, kept)
     answers = parts.settings.answers
     calibration = await parts.state.calibration()
     confidence, watched, certificate = raw, None, None
     if calibration is not None:
         confidence = round(applied(calibration.curve, raw), 4)
-        watched = await parts.state.step_watch(calibration.id, lambda state: _stepped(state, places, run_id))
+        if purpose == "use":
+            watched = await parts.state.step_watch(calibration.id, lambda state: _stepped(state, places, run_id))
+        else:
+            watched, _, _ = await parts.state.watched(calibration.id, 1)
         if answers.acceptable_error:
             certificate = _certified(calibration, answers.acceptable_error, answers.certainty)
     guarantee = _guarantee(parts.settings, calibration, certificate, watched, language)

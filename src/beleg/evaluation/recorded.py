@@ -35,8 +35,8 @@ def claim_of(told: Mapping[str, Any]) -> Claim:
 
 
 def kept(run: Mapping[str, Any], step: str) -> Mapping[str, Any]:
-    """What was kept of a step, empty where the run has no such step."""
-    return next((each["kept"] for each in run["steps"] if each["shown"]["name"] == step), {})
+    """What was kept of the last step of this name, empty where the run has none."""
+    return next((each["kept"] for each in reversed(run["steps"]) if each["shown"]["name"] == step), {})
 
 
 def cost_of(run: Mapping[str, Any]) -> float | None:
@@ -48,11 +48,10 @@ def cost_of(run: Mapping[str, Any]) -> float | None:
 
 
 async def retrieved_by(parts: Parts, run: Mapping[str, Any], asker: Principal, sources: Sequence[str]) -> list[Retrieved]:
-    """The passages of the search's last stage in its order, as far as they are still there."""
-    stages = kept(run, "searched").get("stages", ())
-    if not stages:
+    """The passages that the search found, in its order, as far as they are still there."""
+    scores = {int(passage_id): score for passage_id, score in kept(run, "searched").get("found", {}).items()}
+    if not scores:
         return []
-    scores = {int(passage_id): score for passage_id, score in stages[-1]["scores"].items()}
     found = await parts.state.passages(scores, asker.groups, sources)
     order = {passage_id: place for place, passage_id in enumerate(scores)}
     return sorted(found, key=lambda each: order[each.passage_id])

@@ -192,7 +192,7 @@ def _lock_file(parts: Parts, evaluation_id: str) -> Any:
 
 async def _case_row(parts: Parts, plan: Plan, checks: Sequence[Check], case: Case) -> dict[str, Any]:
     """Ask, check, and what is recorded of it. A question that cannot be asked is a row that says so."""
-    question = Question(case.question, plan.asker, case.sources)
+    question = Question(case.question, plan.asker, case.sources, purpose="evaluation")
     started = time.perf_counter()
     try:
         run = _searched if plan.kind == "retrieval" else _answered

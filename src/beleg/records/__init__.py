@@ -4,7 +4,7 @@ In: plain values. Out: the same values with names. Offsets are counted in charac
 `end` is one past the last. Boxes are in points, origin at the top left of the page as displayed. Knows no store and no vendor.
 """
 
-from beleg.records.answers import Answer, Citation, Claim, Draft, Outcome, Question, Shown, Step, Verdict
+from beleg.records.answers import Answer, Citation, Claim, Draft, Outcome, Purpose, Question, Shown, Step, Verdict
 from beleg.records.documents import (
     OWNER,
     Box,
@@ -99,6 +99,7 @@ __all__ = [
     "Passage",
     "Principal",
     "Progress",
+    "Purpose",
     "Question",
     "Readable",
     "Reading",

@@ -11,6 +11,7 @@ from beleg.records.finding import AppliedFilter
 from beleg.records.quality import Guarantee
 
 Outcome = Literal["answered", "no_evidence", "refused", "withheld"]
+Purpose = Literal["use", "evaluation", "labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Question:
     """What is asked, by whom. `sources` limits the search to sources of these names, `filters` to what else they say.
 
     `without` are names of filters (`kind:value`) that shall not be read from the text, or `*` for all. `like` and `unlike`
-    are ids of passages that the search shall move towards and away from.
+    are ids of passages that the search shall move towards and away from. `purpose`: an evaluation is answered as a user is,
+    but is no part of the traffic that is watched for drift; of `labels` every draft is given, as the writer has it.
     """
 
     text: str
@@ -28,6 +30,7 @@ class Question:
     unlike: tuple[int, ...] = ()
     filters: tuple[AppliedFilter, ...] = ()
     without: tuple[str, ...] = ()
+    purpose: Purpose = "use"
 
 
 @dataclass(frozen=True, slots=True)

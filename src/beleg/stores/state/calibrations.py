@@ -145,7 +145,7 @@ class Calibrations:
             for row in connection.execution_options(yield_per=50).execute(chosen):
                 kept = {each["shown"]["name"]: each["kept"] for each in row.steps}
                 judged = kept.get("judged", {})
-                if judged.get("raw", 0) > 0 and not judged["measured"] and set(row.groups) <= asker.groups:
+                if judged.get("raw", 0) > 0 and judged.get("purpose") == "use" and set(row.groups) <= asker.groups:
                     claims = [claim["text"] for claim in kept["verified"]["claims"] if all_passed(claim)]
                     found.append({"run": row.id, "question": row.question, "answer": " ".join(claims), "right": None})
                 if len(found) == count:
