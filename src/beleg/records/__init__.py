@@ -24,11 +24,15 @@ from beleg.records.documents import (
 from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
+from beleg.records.support import Carried, CheckedSentence, CheckVerdict, Evidence, Reason, Support
 
 __all__ = [
     "OWNER",
     "Answer",
     "Box",
+    "Carried",
+    "CheckVerdict",
+    "CheckedSentence",
     "Citation",
     "Claim",
     "Document",
@@ -37,6 +41,7 @@ __all__ = [
     "DocumentStatus",
     "Draft",
     "Entry",
+    "Evidence",
     "Filter",
     "Finding",
     "Found",
@@ -53,6 +58,7 @@ __all__ = [
     "Question",
     "Reading",
     "ReadingTask",
+    "Reason",
     "Retrieved",
     "Scope",
     "Shown",
@@ -61,6 +67,7 @@ __all__ = [
     "SparseVector",
     "Stage",
     "Step",
+    "Support",
     "SyncReport",
     "Verdict",
     "as_json",

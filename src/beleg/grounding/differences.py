@@ -1,0 +1,212 @@
+"""In what a sentence differs from the passage it is laid beside: words, numbers, names, lists, who did what to whom.
+
+In: an alignment. Out: reasons, each a code with the words on either side. A word that is missing where another stands in its
+place was exchanged; one that is missing with nothing in its place was added. Negation, duty and the like are in `turns.py`.
+Weighs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from beleg.grounding.alignment import Aligned
+from beleg.grounding.items import Item
+from beleg.grounding.likeness import opposed
+from beleg.grounding.quantities import Quantity
+from beleg.records import Reason
+
+REACH = 4
+"""Items of the passage that are looked at beside a gap."""
+_ARTICLES = frozenset("der die das ein eine the a an einer".split())
+_CASED = frozenset("den dem des einen einem eines".split())
+_COPULA = frozenset("ist sind war waren is are was were heisst heissen bleibt wird wurde als as".split())
+
+
+def differences(aligned: Aligned) -> list[Reason]:
+    """Every difference of content, in the order of the sentence; opposites and exchanged roles among them."""
+    found: list[Reason] = []
+    taken: set[int] = set()
+    for at, item in enumerate(aligned.said.items):
+        if item.content and aligned.to[at] is None:
+            found.append(_gap(aligned, at, taken))
+        elif item.kind == "quantity" and aligned.how[at] < 1:
+            found += _loose(aligned, at)
+    found += _roles(aligned)
+    return found
+
+
+def reason(code: str, item: Item, stands: str = "") -> Reason:
+    """A reason about an item of the sentence."""
+    return Reason(code, item.text, stands, item.start, item.end)
+
+
+def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
+    """What is to be said of an item that does not stand in the window."""
+    item, items = aligned.said.items[at], aligned.stands.items
+    beside = [place for place in _in_its_place(aligned, at) if place not in taken]
+    if item.quantity is not None:
+        return _number(aligned, at, item, item.quantity, beside, taken)
+    words = [place for place in beside if items[place].kind == "word"]
+    contrary = next((place for place in words if opposed(item, items[place])), None)
+    if contrary is None:
+        contrary = next((place for place in _free(aligned) if opposed(item, items[place]) and place not in taken), None)
+    if contrary is not None:
+        taken.add(contrary)
+        return reason("opposite", item, items[contrary].text)
+    same = [place for place in words if items[place].proper == item.proper] or words
+    if same and not _listed_more(aligned, at):
+        taken.add(same[0])
+        code = "name_exchanged" if item.proper and items[same[0]].proper else "word_exchanged"
+        return reason(code, item, items[same[0]].text)
+    if at in aligned.elsewhere:
+        return reason("list_item_moved" if _listed_more(aligned, at) else "elsewhere", item)
+    if _listed_more(aligned, at):
+        return reason("list_item_added", item)
+    return reason("name_not_found" if item.proper else "word_not_found", item)
+
+
+def _number(
+    aligned: Aligned, at: int, item: Item, quantity: Quantity, beside: Sequence[int], taken: set[int]
+) -> Reason:
+    items = aligned.stands.items
+    rivals = [place for place in beside if items[place].quantity is not None]
+    rivals += [place for place in _free(aligned) if items[place].quantity is not None and place not in rivals]
+    for place in rivals:
+        other = items[place].quantity
+        if other is None or place in taken:
+            continue
+        alike = bool(quantity.days) == bool(other.days) and (quantity.kind == other.kind or place in beside)
+        if not alike and place not in beside:
+            continue
+        same_unit = quantity.unit == other.unit or not quantity.unit or not other.unit
+        if not same_unit and quantity.values & other.values:
+            taken.add(place)
+            return reason("unit_changed", item, items[place].text)
+        if place in beside or (same_unit and quantity.unit):
+            taken.add(place)
+            return reason("date_changed" if quantity.days else "number_changed", item, items[place].text)
+    if at in aligned.elsewhere:
+        return reason("number_elsewhere", item)
+    return reason("number_not_found", item)
+
+
+def _loose(aligned: Aligned, at: int) -> Iterator[Reason]:
+    """A quantity that stands there without its unit, or with less than is said."""
+    item, place = aligned.said.items[at], aligned.to[at]
+    if place is None:
+        return
+    stands = aligned.stands.items[place]
+    said, other = item.quantity, stands.quantity
+    if said is None or other is None:
+        return
+    if said.days and other.days:
+        yield reason("date_more_exact", item, stands.text)
+    elif said.unit != other.unit:
+        yield reason("unit_open", item, stands.text)
+
+
+def _in_its_place(aligned: Aligned, at: int) -> list[int]:
+    """The unused places of the passage that stand between what stands before and after the item, nearest first."""
+    found: list[int] = []
+    inside = set(aligned.inside())
+    before = next((aligned.to[step] for step in range(at - 1, max(-1, at - 4), -1) if aligned.to[step] is not None), None)
+    after = next((aligned.to[step] for step in range(at + 1, min(len(aligned.to), at + 4)) if aligned.to[step] is not None), None)
+    for start, step in ((before, 1), (after, -1)):
+        if start is None:
+            continue
+        place = start + step
+        for _ in range(REACH):
+            if place not in inside or place in aligned.used:
+                break
+            if aligned.stands.items[place].content and place not in found:
+                found.append(place)
+            place += step
+    return found
+
+
+def _free(aligned: Aligned) -> list[int]:
+    return [place for place in aligned.inside() if place not in aligned.used and aligned.stands.items[place].content]
+
+
+def _listed_more(aligned: Aligned, at: int) -> bool:
+    """Whether the item stands in a list, and the passage's list has nothing in its place."""
+    items = aligned.said.items
+    first = at
+    while first and aligned.to[first - 1] is None and not items[first].after_mark and items[first - 1].key not in _JOINS:
+        first -= 1
+    last = at
+    while last + 1 < len(items) and aligned.to[last + 1] is None and not items[last + 1].after_mark and items[last + 1].key not in _JOINS:
+        last += 1
+    begins = items[first].after_mark in (",", ";") or (first > 0 and items[first - 1].key in _JOINS)
+    ends = last + 1 < len(items) and (items[last + 1].after_mark in (",", ";") or items[last + 1].key in _JOINS)
+    before = first - 1 if first and items[first - 1].key not in _JOINS else first - 2
+    if not (begins or ends) or before < 0:
+        return False
+    left = aligned.to[before]
+    right = aligned.to[last + 1] if last + 1 < len(items) else None
+    if begins and left is not None and left + 1 < len(aligned.stands.items):
+        following = left + 1
+        if following not in aligned.used and aligned.stands.items[following].content:
+            return False
+        if aligned.stands.items[following].key in _JOINS and following + 1 < len(aligned.stands.items):
+            return following + 1 in aligned.used or not aligned.stands.items[following + 1].content
+        return True
+    if right is not None and right:
+        return right - 1 in aligned.used or not aligned.stands.items[right - 1].content
+    return False
+
+
+_JOINS = frozenset(("join:and", "join:or"))
+
+
+def _runs(aligned: Aligned) -> list[tuple[int, int]]:
+    """Runs of the sentence, from first to last item, that stand in the passage side by side in the same order."""
+    runs: list[tuple[int, int]] = []
+    for at, place in enumerate(aligned.to):
+        if place is None:
+            continue
+        marked = aligned.said.items[at].after_mark
+        if runs and runs[-1][1] == at - 1 and aligned.to[at - 1] == place - 1 and not marked:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    return runs
+
+
+def _roles(aligned: Aligned) -> list[Reason]:
+    """Two names, things or figures that stand in each other's place: who did what to whom."""
+    items, to = aligned.said.items, aligned.to
+    runs = [run for run in _runs(aligned) if _is_thing(aligned, run)]
+    for number, (first, last) in enumerate(runs):
+        for other_first, other_last in runs[number + 1 :]:
+            between = range(last + 1, other_first)
+            if not between or all(items[at].key in _JOINS or items[at].folded in _COPULA for at in between):
+                continue
+            if _stands_as(aligned, (first, last), (other_first, other_last)) and _stands_as(
+                aligned, (other_first, other_last), (first, last)
+            ):
+                one = aligned.said.text[items[first].start : items[last].end]
+                two = aligned.said.text[items[other_first].start : items[other_last].end]
+                if to[first] is not None and to[other_first] is not None and one.casefold() != two.casefold():
+                    return [Reason("roles_exchanged", one, two, items[first].start, items[other_last].end)]
+    return []
+
+
+def _is_thing(aligned: Aligned, run: tuple[int, int]) -> bool:
+    """Whether a run names something without saying its role: no preposition before it, no article that tells its case."""
+    items = aligned.said.items[run[0] : run[1] + 1]
+    if not any(each.proper or each.kind == "quantity" for each in items):
+        return False
+    head = items[0]
+    return (head.content or head.folded in _ARTICLES) and head.folded not in _CASED
+
+
+def _stands_as(aligned: Aligned, run: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether `run` stands in the sentence beside what `other` stands beside in the passage."""
+    to = aligned.to
+    begin, end = to[other[0]], to[other[1]]
+    if begin is None or end is None:
+        return False
+    left = to[run[0] - 1] if run[0] else None
+    right = to[run[1] + 1] if run[1] + 1 < len(to) else None
+    return left == begin - 1 or right == end + 1
