@@ -30,6 +30,7 @@ from fault_words import (
     QUANTIFIERS,
     UNITS,
 )
+from beleg.language.stop_words import STOP_WORDS
 from real_sentences import Place, Real, places, real_sentences
 
 Maker = Callable[[Real, random.Random, "Pool"], str | None]
@@ -75,6 +76,8 @@ def names(text: str, language: str) -> list[str]:
             if noun or (before and before[1].lower() in ARTICLES["de"]) or (before and re.search(r"(?:en|er|es|em|e)$", before[1])):
                 continue
         elif before is None:
+            continue
+        if "\n" in word or word.split()[0].lower() in STOP_WORDS[language]:
             continue
         if word.split()[0].lower() not in PREPOSITIONS[language] and len(word) > 2 and word.split()[0].lower() not in ARTICLES[language]:
             found.append(word)

@@ -27,9 +27,9 @@ from support import Changed, cases, evidence_of
 
 NAMES = (*COUNTED, *SHARES)
 PENALTY = 1.0
-UNSEEN = -1.5
-"""The weight of a difference that too few cases show; `SEEN` are enough."""
-SEEN = 8
+SOFT = frozenset("elsewhere unit_open date_more_exact amount_dropped certain_added how_often_added limit_dropped".split())
+PRIOR = {name: -1.0 if name in SOFT else -4.0 for name in COUNTED} | dict.fromkeys(SHARES, 0.0)
+"""What a weight is drawn to, and stays at where no case tells: a clash that is rare here is no smaller one."""
 Rows = NDArray[np.float64]
 
 
@@ -52,28 +52,28 @@ def balanced(of: Sequence[Changed]) -> Rows:
 
 def fit(rows: Rows, carried: Rows, weights: Rows) -> dict[str, Any]:
     """Intercept and weights; no difference helps."""
-    active = [at for at in range(len(NAMES)) if np.count_nonzero(rows[:, at]) >= SEEN]
-    rare = [at for at in range(len(NAMES)) if at not in active and NAMES[at] in COUNTED]
+    active = list(range(len(NAMES)))
     while True:
         design = np.column_stack([np.ones(len(rows)), rows[:, active]])
-        beta = _newton(design, carried, weights, rows[:, rare].sum(axis=1) * UNSEEN)
+        prior = np.array([0.0, *(PRIOR[NAMES[at]] for at in active)])
+        beta = _newton(design, carried, weights, prior)
         wrong = [at for at, value in zip(active, beta[1:], strict=True) if value > 0]
         if not wrong:
             break
         active = [at for at in active if at not in wrong]
     found = {NAMES[at]: round(float(value), 4) for at, value in zip(active, beta[1:], strict=True)}
-    return {"intercept": round(float(beta[0]), 4), "weights": {**found, **{NAMES[at]: UNSEEN for at in rare}}}
+    return {"intercept": round(float(beta[0]), 4), "weights": found}
 
 
-def _newton(design: Rows, carried: Rows, weights: Rows, offset: Rows) -> Rows:
-    beta = np.zeros(design.shape[1])
-    penalty = np.diag([0.0, *[PENALTY] * (design.shape[1] - 1)])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-np.clip(design @ beta + offset, -30, 30)))
-        slope = design.T @ (weights * (carried - chance)) - penalty @ beta
-        bend = (design * (weights * chance * (1 - chance))[:, None]).T @ design + penalty + 1e-9 * np.eye(len(beta))
+def _newton(design: Rows, carried: Rows, weights: Rows, prior: Rows) -> Rows:
+    beta = prior.copy()
+    penalty = np.diag([1e-6, *[PENALTY] * (design.shape[1] - 1)])
+    for _ in range(100):
+        chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
+        slope = design.T @ (weights * (carried - chance)) - penalty @ (beta - prior)
+        bend = (design * (weights * chance * (1 - chance))[:, None]).T @ design + penalty
         step = np.linalg.solve(bend, slope)
-        beta = beta + np.clip(step, -4, 4)
+        beta = beta + np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-7:
             break
     return beta

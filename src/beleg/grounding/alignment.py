@@ -54,6 +54,7 @@ def align(said: Items, stands: Items, heading: Items | None = None) -> Aligned:
     """The sentence beside the passage."""
     aligned = Aligned(said, stands, window_of(said, stands), [None] * len(said.items), [0.0] * len(said.items))
     _in_order(aligned)
+    _parted(aligned)
     _moved(aligned)
     _in_other_forms(aligned)
     _elsewhere(aligned, heading)
@@ -98,6 +99,20 @@ def _in_order(aligned: Aligned) -> None:
             aligned.put(block.a + step, places[block.b + step], 1.0)
 
 
+def _parted(aligned: Aligned) -> None:
+    """A compound of the passage that the sentence writes in two: `Test-Ergebnis`."""
+    items, to = aligned.said.items, aligned.to
+    pairs = [at for at in range(len(to) - 1) if to[at] is None and to[at + 1] is None and items[at + 1].start - items[at].end <= 1]
+    if not pairs:
+        return
+    whole = {aligned.stands.items[place].folded: place for place in aligned.inside() if place not in aligned.used}
+    for at in pairs:
+        place = whole.get(items[at].folded + items[at + 1].folded)
+        if place is not None and to[at] is None:
+            aligned.put(at, place, 0.95)
+            aligned.put(at + 1, place, 0.95)
+
+
 def _moved(aligned: Aligned) -> None:
     """What stands there in another order, nearest to where its neighbours stand; runs before single items."""
     left = [at for at, place in enumerate(aligned.to) if place is None]
@@ -139,6 +154,7 @@ def _in_other_forms(aligned: Aligned) -> None:
     """What stands there in another form: other endings, other ways to write a number, compounds joined or parted."""
     places = [place for place in aligned.inside() if aligned.stands.items[place].content]
     words = frozenset(aligned.stands.items[place].folded for place in places if aligned.stands.items[place].kind == "word")
+    whole = {place for place, how in zip(aligned.to, aligned.how, strict=True) if place is not None and how > 0.8}
     for at, item in enumerate(aligned.said.items):
         if aligned.to[at] is not None or not item.content:
             continue
@@ -146,6 +162,8 @@ def _in_other_forms(aligned: Aligned) -> None:
         best, where = 0.0, -1
         for place in places:
             how = _likeness(item, aligned.stands.items[place], place in aligned.used)
+            if how and place in aligned.used and place in whole:
+                continue  # its whole word is said already
             if how and (how, -abs(place - expected)) > (best, -abs(where - expected)):
                 best, where = how, place
         if best:
@@ -170,13 +188,6 @@ def _joined(aligned: Aligned, at: int, places: list[int], words: frozenset[str])
             aligned.put(at, place, 0.95)
             aligned.used.add(place + 1)
             return
-    if at + 1 < len(aligned.to):
-        both = word + aligned.said.items[at + 1].folded
-        whole = next((place for place in places if items[place].folded == both), None)
-        if whole is not None:
-            aligned.put(at, whole, 0.95)
-            aligned.put(at + 1, whole, 0.95)
-            return
     if made_of(aligned.said.items[at], words):
         parts = [place for place in places if items[place].folded[:4] in word and place not in aligned.used]
         aligned.put(at, parts[0] if parts else places[0], 0.8)
@@ -191,10 +202,15 @@ def _elsewhere(aligned: Aligned, heading: Items | None) -> None:
                 aligned.elsewhere[at] = True
             elif heading is not None and _in_heading(item, heading):
                 aligned.elsewhere[at] = False
-            elif any(
-                _likeness(item, other, False) >= 0.8 for place, other in enumerate(aligned.stands.items) if place not in inside
-            ):
+            elif any(_near(item, other) for place, other in enumerate(aligned.stands.items) if place not in inside):
                 aligned.elsewhere[at] = True
+
+
+def _near(item: Item, other: Item) -> bool:
+    """Whether the other is the item in another form; words that begin otherwise are not looked at."""
+    if item.kind != other.kind or (item.kind == "word" and item.folded[:3] != other.folded[:3]):
+        return False
+    return _likeness(item, other, False) >= 0.8
 
 
 def _in_heading(item: Item, heading: Items) -> bool:

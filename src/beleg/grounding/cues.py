@@ -22,7 +22,7 @@ _LISTED: dict[tuple[str, str], str] = {
         |entitled to|optional|freiwillig|faehig""",
     ("duty", "should"): "soll|sollen|sollst|sollt|sollte|sollten|should|ought to|empfohlen|recommended|is to|are to|was to|were to",
     ("limit", "least"): """mindestens|wenigstens|at least|no less than|not less than|no fewer than|nicht weniger als|a minimum of
-        |minimum|zumindest|or more|oder mehr|and more|und mehr|und aelter|or older""",
+        |minimum|zumindest|or more|oder mehr|und aelter|or older""",
     ("limit", "most"): """hoechstens|maximal|bis zu|at most|up to|no more than|not more than|nicht mehr als|a maximum of|not exceeding
         |or less|oder weniger|laengstens|spaetestens|no later than|at the latest|or fewer|maximum""",
     ("limit", "over"): "mehr als|ueber|more than|over|exceeding|above|laenger als|longer than|groesser als|greater than|hoeher als|higher than",
@@ -52,6 +52,8 @@ _LISTED: dict[tuple[str, str], str] = {
     ("order", "until"): "bis|until|till",
     ("join", "and"): "und|and|sowie|as well as|sowohl|both",
     ("join", "or"): "oder|or|either|entweder",
+    ("filler", ""): """zum beispiel|for example|for instance|in addition|as well|das heisst|that is|unter anderem|among others
+        |in fact|of course|im uebrigen|zum einen|zum anderen|vor allem|in particular|as a result|on the other hand""",
     ("degree", "more"): "mehr|more",
     ("degree", "less"): "weniger|less|fewer",
 }  # fmt: skip
@@ -62,7 +64,7 @@ WEAK = frozenset({"order", "join", "degree"})
 """Groups whose words do other work as well: only an exchange of one meaning for another counts."""
 
 
-NEEDS_NUMBER = frozenset("ueber unter over under above below about around gut fast knapp rund nearly almost minimum maximum some".split())
+NEEDS_NUMBER = frozenset("ueber unter over under above below about around gut fast knapp rund nearly almost minimum maximum".split())
 """Words that limit or blur a number, and mean another thing where none follows."""
 
 

@@ -31,6 +31,9 @@ def differences(aligned: Aligned) -> list[Reason]:
             found.append(_gap(aligned, at, taken))
         elif item.kind == "quantity" and aligned.how[at] < 1:
             found += _loose(aligned, at)
+        elif item.kind == "small" and aligned.to[at] is None:
+            found += _small(aligned, at)
+    found += _from_elsewhere(aligned, taken)
     found += _roles(aligned)
     return found
 
@@ -53,13 +56,14 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
     if contrary is not None:
         taken.add(contrary)
         return reason("opposite", item, items[contrary].text)
-    same = [place for place in words if items[place].proper == item.proper] or words
+    same = [place for place in words if items[place].proper == item.proper] or words or _between(aligned, at, beside)
     if same and not _listed_more(aligned, at):
         taken.add(same[0])
         code = "name_exchanged" if item.proper and items[same[0]].proper else "word_exchanged"
         return reason(code, item, items[same[0]].text)
     if at in aligned.elsewhere:
-        return reason("list_item_moved" if _listed_more(aligned, at) else "elsewhere", item)
+        code = "list_item_moved" if _listed_more(aligned, at) else "inserted" if _inserted(aligned, at) else "elsewhere"
+        return reason(code, item)
     if _listed_more(aligned, at):
         return reason("list_item_added", item)
     return reason("name_not_found" if item.proper else "word_not_found", item)
@@ -109,8 +113,7 @@ def _in_its_place(aligned: Aligned, at: int) -> list[int]:
     """The unused places of the passage that stand between what stands before and after the item, nearest first."""
     found: list[int] = []
     inside = set(aligned.inside())
-    before = next((aligned.to[step] for step in range(at - 1, max(-1, at - 4), -1) if aligned.to[step] is not None), None)
-    after = next((aligned.to[step] for step in range(at + 1, min(len(aligned.to), at + 4)) if aligned.to[step] is not None), None)
+    before, after = _neighbours(aligned, at, at)
     for start, step in ((before, 1), (after, -1)):
         if start is None:
             continue
@@ -122,6 +125,56 @@ def _in_its_place(aligned: Aligned, at: int) -> list[int]:
                 found.append(place)
             place += step
     return found
+
+
+def _between(aligned: Aligned, at: int, beside: Sequence[int]) -> list[int]:
+    """Those of the places that stand between what stands right before and right after the item."""
+    before, after = _neighbours(aligned, at, at)
+    return [place for place in beside if before is not None and after is not None and before < place < after]
+
+
+def _neighbours(aligned: Aligned, first: int, last: int) -> tuple[int | None, int | None]:
+    """Where the item before a run of the sentence and the one after it stand; what stands nowhere is passed over."""
+    to = aligned.to
+    before = next((to[at] for at in range(first - 1, max(-1, first - 4), -1) if to[at] is not None), None)
+    after = next((to[at] for at in range(last + 1, min(len(to), last + 4)) if to[at] is not None), None)
+    return before, after
+
+
+def _inserted(aligned: Aligned, at: int) -> bool:
+    """Whether the passage has nothing at all where the item is put: no pronoun that it could stand for."""
+    before, after = _neighbours(aligned, at, at)
+    return before is not None and after == before + 1
+
+
+def _small(aligned: Aligned, at: int) -> Iterator[Reason]:
+    """A small word where the passage has its contrary: above for below."""
+    before, after = _neighbours(aligned, at, at)
+    for place in {(before if before is not None else -9) + 1, (after if after is not None else -9) - 1}:
+        if 0 <= place < len(aligned.stands.items) and place not in aligned.used:
+            if opposed(aligned.said.items[at], aligned.stands.items[place]):
+                yield reason("opposite", aligned.said.items[at], aligned.stands.items[place].text)
+                return
+
+
+def _from_elsewhere(aligned: Aligned, taken: set[int]) -> Iterator[Reason]:
+    """Words of the passage that stand in the sentence where the passage has other words: a name from the next line."""
+    items, said = aligned.stands.items, aligned.said.items
+    for first, last in _runs(aligned):
+        before, after = _neighbours(aligned, first, last)
+        place = aligned.to[first]
+        content = [at for at in range(first, last + 1) if said[at].content]
+        if place is None or before is None or after is None or not content or not before < after <= before + REACH + 1:
+            continue
+        if before < place < after:
+            continue
+        rivals = [each for each in range(before + 1, after) if items[each].content and each not in aligned.used | taken]
+        if rivals:
+            taken.update(rivals)
+            code = "name_exchanged" if said[content[0]].proper and items[rivals[0]].proper else "word_exchanged"
+            words = aligned.stands.text[items[rivals[0]].start : items[rivals[-1]].end]
+            start, end = said[content[0]].start, said[content[-1]].end
+            yield Reason(code, aligned.said.text[start:end], words, start, end)
 
 
 def _free(aligned: Aligned) -> list[int]:

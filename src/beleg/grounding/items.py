@@ -20,7 +20,7 @@ from beleg.language.normalise import fold
 from beleg.language.sentences import sentences
 
 Kind = Literal["word", "small", "quantity", "cue"]
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\w*\d[\w.]*\w|\d|[,;:()\"„“”»«|]|[–—]|[.!?](?=\s|$)")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\w*\d[\w.]*\w|\d|[,;:()|]|[–—]|[.!?](?=\s|$)")
 _LIGHT = frozenset(
     """also however therefore thus moreover furthermore then there here additionally instead meanwhile still yet already even
     such well both whereas hence thereby accordingly indeed namely respectively e.g i.e etc including besides

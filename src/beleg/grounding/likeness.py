@@ -89,17 +89,20 @@ def made_of(said: Item, words: Collection[str]) -> bool:
     word = said.folded
     if len(word) < 2 * _SHORTEST or not word.isalpha():
         return False
-    roots = {each[: max(_SHORTEST, len(each) - 2)] for each in words if len(each) >= _SHORTEST}
-    known = {word[start:end] for start in range(len(word)) for end in range(start + _SHORTEST, len(word) + 1)
-             if _rooted(word[start:end], roots, words)}  # fmt: skip
+    starts = {each[:_SHORTEST] for each in words if len(each) >= _SHORTEST}
+    known = {
+        word[at:end]
+        for at in range(len(word) - _SHORTEST + 1)
+        if word[at : at + _SHORTEST] in starts
+        for end in range(at + _SHORTEST, len(word) + 1)
+        if any(_rooted(word[at:end], each) for each in words)
+    }
     return bool(known) and bool(split_compound(word, dict.fromkeys(known, 50)))
 
 
-def _rooted(piece: str, roots: Collection[str], words: Collection[str]) -> bool:
-    if piece in words:
-        return True
-    root = piece[: max(_SHORTEST, len(piece) - 2)]
-    return root in roots and any(each.startswith(root) and abs(len(each) - len(piece)) <= 2 for each in words)
+def _rooted(piece: str, word: str) -> bool:
+    """Whether a piece of a compound is a word of the text up to its ending."""
+    return piece == word or (word.startswith(piece[: max(_SHORTEST, len(piece) - 2)]) and abs(len(word) - len(piece)) <= 2)
 
 
 def opposed(said: Item, stands: Item) -> bool:

@@ -22,7 +22,7 @@ _MONTH = "|".join(sorted({*MONTHS, "märz", "jänner"}, key=len, reverse=True))
 _DATES = re.compile(
     rf"""
       \b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | \b(?P<dotted>\d{{1,2}}\.\ ?\d{{1,2}}\.\ ?(?:\d{{4}}|\d{{2}})?)(?![\d.])
+    | (?<![\d.,])(?P<dotted>\d{{1,2}}\.\ ?\d{{1,2}}\.\ ?(?:\d{{4}}|\d{{2}})\b|(?:(?<=m\ )|(?<=bis\ )|(?<=seit\ )|(?<=ab\ )|(?<=de[nmr]\ ))\d{{1,2}}\.\ ?\d{{1,2}}\.)(?![\d.])
     | \b(?P<slashed>\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}}))\b
     | \b(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\ (?:of\ )?(?P<month>{_MONTH})\b\.?(?:,?\ (?P<year>\d{{4}})\b)?
     | \b(?P<month2>{_MONTH})\b\.?\ (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,:]?\d)(?:,?\ (?P<year2>\d{{4}})\b)?
@@ -43,6 +43,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[\s\u00a0-]{0,2}(%p|%|€|\$|£|¥|°C|°F|°|per cent|us-dollar|m²|km²|[^\W\d_]+)", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(.*)(taegig|jaehrig|woechig|monatig|stuendig|minuetig)(?:e[nrsm]?)?$")
 _BARE_MONTH = re.compile(r"\b(?:im|seit|ab|bis|in|since|until|by|of|during|from|ende|anfang|mitte)\s(" + _MONTH + r")\b", re.IGNORECASE)
+
+
+_ALSO_WORDS = frozenset(("may", "march", "mar"))
+_SHORT = frozenset(("mio", "mrd", "tsd"))
+_TWELVE = frozenset(range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +133,19 @@ def _dates(text: str) -> Iterator[Quantity]:
             days = [(_year(last), int(two), int(one)), (_year(last), int(one), int(two))]
         else:
             name = match["month"] or match["month2"] or match["month3"]
-            if not name[0].isupper():
+            if name in _ALSO_WORDS:
                 continue
             when = match["day"] or match["day2"]
             stated = match["year"] or match["year2"] or match["year3"]
             days = [(_year(stated), MONTHS[fold(name)], int(when) if when else None)]
-        sound = frozenset(each for each in days if 1 <= (each[1] or 1) <= 12 and 1 <= (each[2] or 1) <= 31)
+        sound = frozenset(each for each in days if each[1] in _TWELVE and (each[2] is None or 1 <= each[2] <= 31))
         if sound:
             yield Quantity("date", match.start(), match.end(), days=sound)
 
 
 def _bare_months(text: str) -> Iterator[Quantity]:
     for match in _BARE_MONTH.finditer(text):
-        if match[1][0].isupper():
+        if match[1] not in _ALSO_WORDS:
             yield Quantity("date", match.start(1), match.end(1), days=frozenset({(None, MONTHS[fold(match[1])], None)}))
 
 
@@ -206,6 +211,8 @@ def _with_unit(text: str, values: frozenset[float], end: int, *, figures: bool) 
         if word not in SCALES:
             break
         values, end = frozenset(each * SCALES[word] for each in values), after.end()
+        if word in _SHORT and text[end : end + 2] in (". ", ".\u00a0", "."):
+            end += 1
     else:
         return values, "", end
     adjective = _ADJECTIVE.match(word)

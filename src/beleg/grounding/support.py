@@ -29,7 +29,7 @@ LIKE_ENOUGH = 0.5
 CLASHES = frozenset(
     """opposite name_exchanged number_changed date_changed unit_changed roles_exchanged negation_added negation_dropped
     duty_changed duty_added limit_changed amount_changed only_added how_often_changed order_changed certain_changed degree_changed
-    word_exchanged certain_dropped duty_dropped amount_added""".split()
+    word_exchanged inserted list_item_moved certain_dropped duty_dropped amount_added""".split()
 )
 """Differences in which the passage says another thing, not merely nothing."""
 COUNTED = (
@@ -38,7 +38,7 @@ COUNTED = (
     "list_item_moved", "roles_exchanged", "negation_added", "negation_dropped", "duty_changed", "duty_added", "duty_dropped",
     "limit_changed", "limit_added", "limit_dropped", "amount_changed", "amount_added", "amount_dropped", "only_added",
     "only_dropped", "how_often_changed", "how_often_added", "how_often_dropped", "certain_changed", "certain_added",
-    "certain_dropped", "order_changed", "join_changed", "degree_changed", "elsewhere",
+    "certain_dropped", "order_changed", "join_changed", "degree_changed", "elsewhere", "inserted",
 )  # fmt: skip
 """The differences that are features: each by how often it was found, at most twice."""
 SHARES = ("missing", "missing_much", "other_form", "far")

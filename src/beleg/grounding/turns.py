@@ -101,7 +101,9 @@ def _kept_around(aligned: Aligned, place: int) -> bool:
     if items[place].group in _NUMBERED:
         after = [each for each in (place + 1, place + 2) if each < len(items) and items[each].kind == "quantity"]
         return any(each in aligned.used for each in after) if after else bool(kept) and all(kept)
-    return bool(kept) and all(kept)
+    if not kept:
+        return all(each in aligned.used for each in (place - 1, place + 1) if 0 <= each < len(items))
+    return all(kept)
 
 
 def _dropped(aligned: Aligned, place: int, item: Item) -> Reason:
