@@ -73,13 +73,21 @@ def names(text: str, language: str) -> list[str]:
         word = match[0]
         if language == "de":
             noun = re.search(r"(?:ung|heit|keit|schaft|tion|en|er|e|tät|ismus|ment|nis|chen)$", word) and " " not in word
-            if noun or (before and before[1].lower() in ARTICLES["de"]) or (before and re.search(r"(?:en|er|es|em|e)$", before[1])):
+            if (
+                noun
+                or (before and before[1].lower() in ARTICLES["de"])
+                or (before and re.search(r"(?:en|er|es|em|e)$", before[1]))
+            ):
                 continue
         elif before is None:
             continue
         if "\n" in word or word.split()[0].lower() in STOP_WORDS[language]:
             continue
-        if word.split()[0].lower() not in PREPOSITIONS[language] and len(word) > 2 and word.split()[0].lower() not in ARTICLES[language]:
+        if (
+            word.split()[0].lower() not in PREPOSITIONS[language]
+            and len(word) > 2
+            and word.split()[0].lower() not in ARTICLES[language]
+        ):
             found.append(word)
     return found
 
@@ -101,7 +109,13 @@ def number(real: Real, chance: random.Random, _pool: Pool) -> str | None:
     """Another number: a digit changed, transposed, more or less, ten times, or another number word."""
     spots = list(_FIGURE.finditer(real.text))
     language = real.place.language
-    words = [(word, other) for table in (NUMBER_WORDS, ORDINAL_WORDS) for word in table[language] for other in table[language] if word != other]
+    words = [
+        (word, other)
+        for table in (NUMBER_WORDS, ORDINAL_WORDS)
+        for word in table[language]
+        for other in table[language]
+        if word != other
+    ]
     if not spots or chance.random() < 0.2:
         changed = _swap(real.text, words, chance)
         if changed or not spots:
@@ -129,10 +143,19 @@ def date(real: Real, chance: random.Random, _pool: Pool) -> str | None:
     """Another year, month or day."""
     months = MONTHS[real.place.language]
     ways: list[Callable[[], str | None]] = [
-        lambda: _swap(real.text, [(a, b) for a in months for b in months if a != b and a not in ("May", "March", "Mai")], chance),
-        lambda: _edit(real.text, r"\b1[0-9]{3}\b|\b20[0-2][0-9]\b", lambda s: str(int(s) + chance.choice((-30, -10, -3, -1, 1, 2, 7, 12, 100))), chance),
+        lambda: _swap(
+            real.text, [(a, b) for a in months for b in months if a != b and a not in ("May", "March", "Mai")], chance
+        ),
+        lambda: _edit(
+            real.text,
+            r"\b1[0-9]{3}\b|\b20[0-2][0-9]\b",
+            lambda s: str(int(s) + chance.choice((-30, -10, -3, -1, 1, 2, 7, 12, 100))),
+            chance,
+        ),
         lambda: _edit(real.text, rf"\b\d{{1,2}}(?=\.? (?:{'|'.join(months)}))", lambda s: str(int(s) % 28 + 1), chance),
-        lambda: _edit(real.text, r"\b1[0-9](?=(?:th century|\. Jahrhundert))", lambda s: str(int(s) - chance.choice((1, 2))), chance),
+        lambda: _edit(
+            real.text, r"\b1[0-9](?=(?:th century|\. Jahrhundert))", lambda s: str(int(s) - chance.choice((1, 2))), chance
+        ),
     ]
     chance.shuffle(ways)
     return next((made for way in ways if (made := way())), None)
@@ -151,10 +174,16 @@ def unit(real: Real, chance: random.Random, _pool: Pool) -> str | None:
     """Another unit or currency after a number that stays."""
     for group in chance.sample(UNITS[real.place.language], len(UNITS[real.place.language])):
         for word in chance.sample(group, len(group)):
-            pattern = rf"(?<=\d )(?<!\w){re.escape(word)}(?!\w)|(?<=\d){re.escape(word)}(?!\w)" if word.isalpha() else rf"{re.escape(word)}(?=\s?\d)|(?<=\d\s){re.escape(word)}"
+            pattern = (
+                rf"(?<=\d )(?<!\w){re.escape(word)}(?!\w)|(?<=\d){re.escape(word)}(?!\w)"
+                if word.isalpha()
+                else rf"{re.escape(word)}(?=\s?\d)|(?<=\d\s){re.escape(word)}"
+            )
             if word.isalpha() and word[0].islower():
                 pattern += rf"|(?<={chance.choice(NUMBER_WORDS[real.place.language])} ){re.escape(word)}\b"
-            made = _edit(real.text, pattern, lambda _, group=group, word=word: chance.choice([x for x in group if x != word]), chance)
+            made = _edit(
+                real.text, pattern, lambda _, group=group, word=word: chance.choice([x for x in group if x != word]), chance
+            )
             if made:
                 return made
     return None
@@ -187,11 +216,26 @@ def negation_dropped(real: Real, chance: random.Random, _pool: Pool) -> str | No
     if real.place.language == "de":
         if re.search(r"\bnicht nur\b", text):
             return None
-        ways = [(r"\bnicht ", ""), (r"\bkeine(n|r|m|s)?\b", r"eine\1"), (r"\bkein\b", "ein"), (r"\bnie(?:mals)? ", ""), (r"\bohne\b", "mit"), (r"\bun(?=zulässig|gültig|möglich|abhängig|mittelbar|bekannt)", "")]
+        ways = [
+            (r"\bnicht ", ""),
+            (r"\bkeine(n|r|m|s)?\b", r"eine\1"),
+            (r"\bkein\b", "ein"),
+            (r"\bnie(?:mals)? ", ""),
+            (r"\bohne\b", "mit"),
+            (r"\bun(?=zulässig|gültig|möglich|abhängig|mittelbar|bekannt)", ""),
+        ]
     else:
         if re.search(r"\bnot (?:only|just)\b", text):
             return None
-        ways = [(r"\bnot ", ""), (r"n't\b", ""), (r"\bcannot\b", "can"), (r"\bno (?=[a-z])", ""), (r"\bnever ", ""), (r"\bwithout\b", "with"), (r"\bin(?=dependent|valid|active|complete)", "")]
+        ways = [
+            (r"\bnot ", ""),
+            (r"n't\b", ""),
+            (r"\bcannot\b", "can"),
+            (r"\bno (?=[a-z])", ""),
+            (r"\bnever ", ""),
+            (r"\bwithout\b", "with"),
+            (r"\bin(?=dependent|valid|active|complete)", ""),
+        ]
     chance.shuffle(ways)
     for pattern, new in ways:
         made = re.sub(pattern, new, text, count=1)
@@ -206,9 +250,21 @@ def negation_added(real: Real, chance: random.Random, _pool: Pool) -> str | None
     if re.search(r"\b(?:nicht|kein\w*|nie|ohne|weder|not|no|never|without|neither|nor)\b|n't", text):
         return None
     if language == "en":
-        ways = [(rf"\b({'|'.join(AUXILIARIES['en'])})\b(?! (?:not|only))", r"\1 not"), (r"\b(is|was|are|were|has|had|can|will)\b", r"\1 never"), (r"\bcan\b", "cannot"), (r"\b(is|are|was|were|does|did)\b", r"\1n't"), (r"\b(a|an) (?=[a-z]+ )", "no ")]
+        ways = [
+            (rf"\b({'|'.join(AUXILIARIES['en'])})\b(?! (?:not|only))", r"\1 not"),
+            (r"\b(is|was|are|were|has|had|can|will)\b", r"\1 never"),
+            (r"\bcan\b", "cannot"),
+            (r"\b(is|are|was|were|does|did)\b", r"\1n't"),
+            (r"\b(a|an) (?=[a-z]+ )", "no "),
+        ]
     else:
-        ways = [(rf"\b({'|'.join(AUXILIARIES['de'])}) (?=\w)", r"\1 nicht "), (r"\bein(e|en|em|er|es)?\b", r"kein\1"), (rf"\b({'|'.join(AUXILIARIES['de'])}) (?=\w)", r"\1 niemals "), (r"\bmit\b", "ohne"), (r"\b(zulässig|gültig|möglich|abhängig|bekannt|wichtig)", r"un\1")]
+        ways = [
+            (rf"\b({'|'.join(AUXILIARIES['de'])}) (?=\w)", r"\1 nicht "),
+            (r"\bein(e|en|em|er|es)?\b", r"kein\1"),
+            (rf"\b({'|'.join(AUXILIARIES['de'])}) (?=\w)", r"\1 niemals "),
+            (r"\bmit\b", "ohne"),
+            (r"\b(zulässig|gültig|möglich|abhängig|bekannt|wichtig)", r"un\1"),
+        ]
     chance.shuffle(ways)
     for pattern, new in ways:
         spots = list(re.finditer(pattern, text))
@@ -235,7 +291,14 @@ def list_item(real: Real, chance: random.Random, pool: Pool) -> str | None:
     if spots:
         spot = chance.choice(spots)
         first, second, joined, last = spot.groups()
-        new = chance.choice((f"{first}, {second}, {item}{joined}{last}", f"{first}, {item}, {second}{joined}{last}", f"{first}, {item}{joined}{last}", f"{first}, {second}{joined}{item}"))
+        new = chance.choice(
+            (
+                f"{first}, {second}, {item}{joined}{last}",
+                f"{first}, {item}, {second}{joined}{last}",
+                f"{first}, {item}{joined}{last}",
+                f"{first}, {second}{joined}{item}",
+            )
+        )
         return text[: spot.start()] + new + text[spot.end() :]
     pairs = list(re.finditer(rf"\b([A-ZÄÖÜ][\w-]+) {join} ([A-ZÄÖÜ][\w-]+)", text))
     if pairs:
@@ -296,7 +359,11 @@ def roles(real: Real, chance: random.Random, _pool: Pool) -> str | None:
 def noun(real: Real, chance: random.Random, pool: Pool) -> str | None:
     """A word of the sentence exchanged for an unrelated one."""
     language = real.place.language
-    spots = [m for m in re.finditer(r"\b[A-ZÄÖÜ]?[a-zäöüß]{5,}\b", real.text) if m.start() and (language == "en" or m[0][0].isupper())]
+    spots = [
+        m
+        for m in re.finditer(r"\b[A-ZÄÖÜ]?[a-zäöüß]{5,}\b", real.text)
+        if m.start() and (language == "en" or m[0][0].isupper())
+    ]
     spots = [m for m in spots if m[0].lower() not in PREPOSITIONS[language]]
     if not spots:
         return None

@@ -39,18 +39,27 @@ def reordered(real: Real, chance: random.Random) -> str | None:
     """A clause or phrase moved to the other end."""
     text = real.text.rstrip(".")
     if real.place.language == "en":
-        lead = re.match(r"((?:In|On|During|After|Before|When|While|If|Although|Since|As|For|By|At|Because) [^,]{3,80}), (.+)$", text)
+        lead = re.match(
+            r"((?:In|On|During|After|Before|When|While|If|Although|Since|As|For|By|At|Because) [^,]{3,80}), (.+)$", text
+        )
         if lead and "," not in lead[2]:
             return f"{_upper(lead[2])} {_lower(lead[1])}."
         tail = re.match(r"([^,]{10,120}),? ((?:in|during|after|before|when|while|because|if|although|since) [^,]{6,80})$", text)
-        return f"{_upper(tail[2])}, {_lower(tail[1]) if tail[1].split()[0] in ('The', 'A', 'An', 'It', 'He', 'She', 'They') else tail[1]}." if tail else None
+        return (
+            f"{_upper(tail[2])}, {_lower(tail[1]) if tail[1].split()[0] in ('The', 'A', 'An', 'It', 'He', 'She', 'They') else tail[1]}."
+            if tail
+            else None
+        )
     lead = re.match(r"((?:Wenn|Falls|Obwohl|Während|Weil|Nachdem|Bevor|Sofern|Da) [^,]{6,100}), (\w+) (\w+)(.*)$", text)
     if lead and "," not in lead[4]:
         return f"{_upper(lead[3])} {lead[2]}{lead[4]}, {_lower(lead[1])}."
     tail = re.match(r"([^,]{10,120}), ((?:wenn|falls|obwohl|während|weil|nachdem|bevor|sofern|soweit|da) [^,]{6,100})$", text)
     if tail:
         return f"{_upper(tail[2])}, {_lower(tail[1]) if tail[1].split()[0] in ('Der', 'Die', 'Das', 'Ein', 'Eine', 'Es', 'Er', 'Sie') else tail[1]}."
-    front = re.match(r"((?:Im|In|Seit|Nach|Bei|Am|Für|Mit) [^,]{4,50}?) (ist|sind|war|waren|wurde|wurden|wird|werden|kann|hat|hatte|haben) ((?:der|die|das|ein|eine) \w+) ([^,]+)$", text)
+    front = re.match(
+        r"((?:Im|In|Seit|Nach|Bei|Am|Für|Mit) [^,]{4,50}?) (ist|sind|war|waren|wurde|wurden|wird|werden|kann|hat|hatte|haben) ((?:der|die|das|ein|eine) \w+) ([^,]+)$",
+        text,
+    )
     return f"{_upper(front[3])} {front[2]} {_lower(front[1])} {front[4]}." if front else None
 
 
@@ -60,25 +69,55 @@ def shortened(real: Real, chance: random.Random) -> str | None:
     if (made := re.sub(r"\s\([^()]{3,80}\)", "", text, count=1)) != text:
         return made
     if real.place.language == "en":
-        made = re.sub(r", (?:which|who|where|including|such as|although|while|whereas)\b[^,]{8,140}(?:,|(?=\.$))", "", text, count=1)
+        made = re.sub(
+            r", (?:which|who|where|including|such as|although|while|whereas)\b[^,]{8,140}(?:,|(?=\.$))", "", text, count=1
+        )
     else:
-        made = re.sub(r", (?:die|der|das|dem|den|deren|dessen|wobei|obwohl|während|wodurch|wo|da|weil)\b[^,]{8,140}(?:,|(?=\.$))", "", text, count=1)
+        made = re.sub(
+            r", (?:die|der|das|dem|den|deren|dessen|wobei|obwohl|während|wodurch|wo|da|weil)\b[^,]{8,140}(?:,|(?=\.$))",
+            "",
+            text,
+            count=1,
+        )
     return made if made != text and len(made.split()) >= 5 else None
 
 
 def pronoun(real: Real, _chance: random.Random) -> str | None:
     """A pronoun for the subject."""
     if real.place.language == "en":
-        made = re.sub(r"^(?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+)* (?=(?:is|was|has|had|can|may|must|won|became|served|began|made|received|took|led)\b)", "It ", real.text)
+        made = re.sub(
+            r"^(?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+)* (?=(?:is|was|has|had|can|may|must|won|became|served|began|made|received|took|led)\b)",
+            "It ",
+            real.text,
+        )
     else:
-        made = re.sub(r"^(?:(?:Der|Die|Das) )?[A-ZÄÖÜ][\w-]+ (?=(?:ist|war|hat|hatte|kann|muss|darf|wurde|wird|begann|gewann|gilt)\b)", "Sie ", real.text)
+        made = re.sub(
+            r"^(?:(?:Der|Die|Das) )?[A-ZÄÖÜ][\w-]+ (?=(?:ist|war|hat|hatte|kann|muss|darf|wurde|wird|begann|gewann|gilt)\b)",
+            "Sie ",
+            real.text,
+        )
     return made if made != real.text else None
 
 
 def named(real: Real, _chance: random.Random) -> str | None:
     """The name that the sentence before begins with, for a pronoun."""
-    before = re.match(r"((?:[A-ZÄÖÜ][\w-]+ ?){1,3})(?=\s?(?:is|was|has|had|ist|war|hat|wurde|began|became|served|led)\b)", real.before)
-    if before is None or before[1].split()[0] in ("It", "He", "She", "They", "This", "Es", "Er", "Sie", "Dies", "Das", "There", "In"):
+    before = re.match(
+        r"((?:[A-ZÄÖÜ][\w-]+ ?){1,3})(?=\s?(?:is|was|has|had|ist|war|hat|wurde|began|became|served|led)\b)", real.before
+    )
+    if before is None or before[1].split()[0] in (
+        "It",
+        "He",
+        "She",
+        "They",
+        "This",
+        "Es",
+        "Er",
+        "Sie",
+        "Dies",
+        "Das",
+        "There",
+        "In",
+    ):
         return None
     made = re.sub(r"^(?:It|He|She|They|Er|Sie|Es) ", f"{before[1].strip()} ", real.text)
     return made if made != real.text else None
@@ -150,7 +189,10 @@ def led_in(real: Real, chance: random.Random) -> str | None:
     lead = chance.choice(LEADS[real.place.language])
     if real.place.language == "en":
         return f"{lead} {_lower(real.text) if real.text.split()[0] in ('The', 'A', 'An', 'In', 'It', 'This', 'These') else real.text}"
-    match = re.match(r"((?:Der|Die|Das|Ein|Eine) \w+) (ist|sind|war|waren|wird|werden|kann|können|muss|hat|haben|wurde|wurden) (.+)$", real.text)
+    match = re.match(
+        r"((?:Der|Die|Das|Ein|Eine) \w+) (ist|sind|war|waren|wird|werden|kann|können|muss|hat|haben|wurde|wurden) (.+)$",
+        real.text,
+    )
     return f"{lead} {match[2]} {_lower(match[1])} {match[3]}" if match else None
 
 

@@ -85,7 +85,9 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 def _xquad(data: Path, language: str) -> list[Place]:
     rows = _lines(data / "retrieval" / f"xquad_{language}" / "corpus.jsonl")
-    return [Place(f"xquad_{language}", f"x{at // 5}", language, row["text"], "", (at // 5) % FOLDS) for at, row in enumerate(rows)]
+    return [
+        Place(f"xquad_{language}", f"x{at // 5}", language, row["text"], "", (at // 5) % FOLDS) for at, row in enumerate(rows)
+    ]
 
 
 def _squad(data: Path) -> list[Place]:

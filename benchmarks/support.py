@@ -124,7 +124,9 @@ def main() -> None:
         if each.changed.kind == given.misses and each.alarm != each.changed.fault and shown < 25:
             shown += 1
             reasons = [(reason.code, reason.said, reason.stands) for reason in each.said.reasons]
-            print(f"\n{each.said.verdict} {each.said.score} {reasons or each.said.features}\n  - {each.changed.real.text}\n  + {each.changed.text}")
+            print(
+                f"\n{each.said.verdict} {each.said.score} {reasons or each.said.features}\n  - {each.changed.real.text}\n  + {each.changed.text}"
+            )
     if given.json:
         given.json.write_text(json.dumps({"shares": shares, "calibration": error, "bins": rows}, indent=1), "utf-8")
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
+from beleg.checks.supported import with_verdict
 from beleg.grounding.quoted import stands, verify
 from beleg.language.weighting import ANALYSIS_REVISION
 from beleg.providers.contract import WritingTask
@@ -112,7 +113,7 @@ async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[
     draft = await parts.writer.write(task)
     yield run.step("written", {}, {"draft": as_json(draft)})
 
-    verified = await _verified(parts, question, draft)
+    verified = await _verified(parts, question, draft, packed)
     standing = tuple(claim for claim in verified if stands(claim))
     removed = len(verified) - len(standing)
     yield run.step("verified", {"claims": len(standing), "removed": removed}, {"claims": as_json(verified)})
@@ -138,12 +139,12 @@ async def _packed(parts: Parts, question: Question, found: Sequence[Retrieved]) 
     return pack(with_neighbours(best, fetched, ids, NEIGHBOUR_SHARE), limits.passages, limits.context_tokens)
 
 
-async def _verified(parts: Parts, question: Question, draft: Draft) -> list[Claim]:
-    """Every claim held against the versions it cites, as the asker may read them."""
+async def _verified(parts: Parts, question: Question, draft: Draft, packed: Sequence[Retrieved]) -> list[Claim]:
+    """Every claim held against the versions it cites, as the asker may read them: its words stand there and carry it."""
     asker = question.asker.groups
     cited = [citation.version for claim in draft.claims for citation in claim.citations]
     texts = await parts.state.texts(cited, asker)
-    checked = [verify(claim, texts.get) for claim in draft.claims]
+    checked = [with_verdict(verify(claim, texts.get), packed) for claim in draft.claims]
     spots = [(citation.version, citation.start) for claim in checked for citation in claim.citations]
     places = await parts.state.places(spots, asker)
     return [replace(claim, citations=tuple(_placed(each, places) for each in claim.citations)) for claim in checked]

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from beleg import factcheck
 from beleg.ask import answer_to, ask
 from beleg.doctor import findings
 from beleg.errors import UserError, no_such
@@ -24,6 +25,7 @@ from beleg.ingest import forget_source, sync
 from beleg.records import (
     OWNER,
     Answer,
+    CheckedSentence,
     DocumentStatus,
     Finding,
     Principal,
@@ -34,6 +36,7 @@ from beleg.records import (
     Source,
     SourceStatus,
     SyncReport,
+    TextToCheck,
 )
 from beleg.reindex import reindex
 from beleg.search import search
@@ -142,6 +145,24 @@ class Workspace:
             raise UserError("The limit must be 1 or more.")
         return self._run(search(self._parts, self._question(text, sources, groups), limit))
 
+    def check(self, text: str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> list[CheckedSentence]:
+        """What the sources say of each sentence of a text, in order."""
+        return list(self.check_steps(TextToCheck(text, self._asker(groups), tuple(sources))))
+
+    def check_steps(self, given: TextToCheck) -> Iterator[CheckedSentence]:
+        """The sentences of a text as they are judged."""
+        return self._iterate(factcheck.check(self._parts, given))
+
+    def text_of(self, path: Path | str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> TextToCheck:
+        """The text of a file, ready for `check_steps`; its headings and code are left out. Raises Unreadable."""
+        place = Path(path).expanduser()
+        try:
+            data = place.read_bytes()
+        except OSError as error:
+            raise UserError(f"The file {str(place)!r} cannot be read: {error.strerror}. Check its path.") from error
+        text, skip = self._run(factcheck.read_text(self._parts, data, place.name))
+        return TextToCheck(text, self._asker(groups), tuple(sources), skip)
+
     def sources(self) -> list[SourceStatus]:
         """Every source with counts, and what could not be read. The owner of the machine sees the whole inventory."""
         return self._run(self._parts.state.source_statuses(None))
@@ -176,8 +197,10 @@ class Workspace:
             raise no_such("key", name, self._run(self._parts.state.key_names()))
 
     def _question(self, text: str, sources: Sequence[str], groups: Sequence[str] | None) -> Question:
-        asker = self.owner if groups is None else Principal(OWNER, frozenset(groups))
-        return Question(text, asker, tuple(sources))
+        return Question(text, self._asker(groups), tuple(sources))
+
+    def _asker(self, groups: Sequence[str] | None) -> Principal:
+        return self.owner if groups is None else Principal(OWNER, frozenset(groups))
 
     def _sync(self, source: Source, retry: bool, on_progress: OnProgress | None) -> SyncReport:
         return self._drain(sync(self._parts, source, retry=retry), on_progress)

@@ -65,6 +65,13 @@ class Answers(_Group):
     question_characters: int = Field(8000, ge=100, description="A longer question is refused.")
 
 
+class Check(_Group):
+    """The fact check of a text against the sources."""
+
+    characters: int = Field(300_000, ge=1000, description="A text with more characters is not checked.")
+    passages: int = Field(6, ge=1, le=50, description="Passages that each sentence is judged against.")
+
+
 class Index(_Group):
     """Where terms and vectors are kept."""
 
@@ -89,6 +96,7 @@ class Settings(BaseSettings):
     chunking: Chunking = Chunking()
     retrieval: Retrieval = Retrieval()
     answers: Answers = Answers()
+    check: Check = Check()
     index: Index = Index()
     server: Server = Server()
 

@@ -2,4 +2,6 @@
 
 from beleg.plugins import Table
 
-CHECKS = Table("checks", {"exact_match": "beleg.checks.exact_match:ExactMatch"})
+CHECKS = Table(
+    "checks", {"exact_match": "beleg.checks.exact_match:ExactMatch", "supported": "beleg.checks.supported:Supported"}
+)

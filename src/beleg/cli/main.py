@@ -17,6 +17,7 @@ from typer.main import get_command
 from beleg import __version__
 from beleg.cli.add import add
 from beleg.cli.ask import ask
+from beleg.cli.check import check
 from beleg.cli.doctor import doctor
 from beleg.cli.documents import documents
 from beleg.cli.init import init
@@ -41,7 +42,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (init, add, sync, remove, ask, search, sources, documents, show, serve, doctor, reindex):
+for _command in (init, add, sync, remove, ask, check, search, sources, documents, show, serve, doctor, reindex):
     app.command(cls=Command)(_command)
 app.add_typer(key)
 
@@ -70,8 +71,8 @@ def start(
         beleg ask "How many days of leave do I have?"
 
     Exit codes: 0 done, also when the documents do not answer; 1 unexpected; 2 the request cannot be met; 3 no workspace;
-    4 a wrong setting; 5 not found; 6 not allowed; 8 busy; 9 disk; 10 made by a newer beleg; 11 index; 130 stopped by
-    Ctrl-C.
+    4 a wrong setting; 5 not found; 6 not allowed; 8 busy; 9 disk; 10 made by a newer beleg; 11 index; 20 `check
+    --fail-on` found something; 130 stopped by Ctrl-C.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

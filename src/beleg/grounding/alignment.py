@@ -102,7 +102,9 @@ def _in_order(aligned: Aligned) -> None:
 def _parted(aligned: Aligned) -> None:
     """A compound of the passage that the sentence writes in two: `Test-Ergebnis`."""
     items, to = aligned.said.items, aligned.to
-    pairs = [at for at in range(len(to) - 1) if to[at] is None and to[at + 1] is None and items[at + 1].start - items[at].end <= 1]
+    pairs = [
+        at for at in range(len(to) - 1) if to[at] is None and to[at + 1] is None and items[at + 1].start - items[at].end <= 1
+    ]
     if not pairs:
         return
     whole = {aligned.stands.items[place].folded: place for place in aligned.inside() if place not in aligned.used}

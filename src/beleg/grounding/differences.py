@@ -69,9 +69,7 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
     return reason("name_not_found" if item.proper else "word_not_found", item)
 
 
-def _number(
-    aligned: Aligned, at: int, item: Item, quantity: Quantity, beside: Sequence[int], taken: set[int]
-) -> Reason:
+def _number(aligned: Aligned, at: int, item: Item, quantity: Quantity, beside: Sequence[int], taken: set[int]) -> Reason:
     items = aligned.stands.items
     rivals = [place for place in beside if items[place].quantity is not None]
     rivals += [place for place in _free(aligned) if items[place].quantity is not None and place not in rivals]
@@ -188,7 +186,12 @@ def _listed_more(aligned: Aligned, at: int) -> bool:
     while first and aligned.to[first - 1] is None and not items[first].after_mark and items[first - 1].key not in _JOINS:
         first -= 1
     last = at
-    while last + 1 < len(items) and aligned.to[last + 1] is None and not items[last + 1].after_mark and items[last + 1].key not in _JOINS:
+    while (
+        last + 1 < len(items)
+        and aligned.to[last + 1] is None
+        and not items[last + 1].after_mark
+        and items[last + 1].key not in _JOINS
+    ):
         last += 1
     begins = items[first].after_mark in (",", ";") or (first > 0 and items[first - 1].key in _JOINS)
     ends = last + 1 < len(items) and (items[last + 1].after_mark in (",", ";") or items[last + 1].key in _JOINS)

@@ -154,4 +154,3 @@ def _word(token: str, folded: str, start: int, end: int, language: str, clause: 
     proper = token[0].isupper() and not small and not (begins and len(token) > 1 and token[1:].islower() and language != "de")
     key = folded if small else stem(token, language)
     return Item("small" if small else "word", key, start, end, token, folded, proper, clause, mark)
-

@@ -18,7 +18,9 @@ _ENDINGS = frozenset(
     ischer lich liche lichen licher er ers ers' 's ' in innen nen end ende enden ender ment ments ive or ors ant ance ence
     keit heit ig ige igen iger ate ates ated ating ize izes ized izing ise ised ising""".split()
 ) | {""}
-_NAME_ENDINGS = frozenset(("", "s", "'s", "'", "es", "n", "en", "e", "er", "ern", "em", "isch", "ische", "ischen", "ischer", "isches"))
+_NAME_ENDINGS = frozenset(
+    ("", "s", "'s", "'", "es", "n", "en", "e", "er", "ern", "em", "isch", "ische", "ischen", "ischer", "isches")
+)
 _SHORTEST = 4
 _SYNONYMS = (
     "auto automobil pkw wagen car", "beginnen anfangen starten begin start commence", "enden aufhoeren end finish",

@@ -42,7 +42,9 @@ _FIGURE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[\s\u00a0-]{0,2}(%p|%|€|\$|£|¥|°C|°F|°|per cent|us-dollar|m²|km²|[^\W\d_]+)", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(.*)(taegig|jaehrig|woechig|monatig|stuendig|minuetig)(?:e[nrsm]?)?$")
-_BARE_MONTH = re.compile(r"\b(?:im|seit|ab|bis|in|since|until|by|of|during|from|ende|anfang|mitte)\s(" + _MONTH + r")\b", re.IGNORECASE)
+_BARE_MONTH = re.compile(
+    r"\b(?:im|seit|ab|bis|in|since|until|by|of|during|from|ende|anfang|mitte)\s(" + _MONTH + r")\b", re.IGNORECASE
+)
 
 
 _ALSO_WORDS = frozenset(("may", "march", "mar"))

@@ -25,7 +25,7 @@ from beleg.records import Evidence, Reason, Support
 
 WEIGHTS_FILE = Path(__file__).with_name("support_weights.json")
 LIKE_ENOUGH = 0.5
-"""A sentence of whose content less than this stands in the window is not contradicted by it: it is about something else."""
+"""A sentence of whose content no more than this stands in the window is not contradicted by it: it is about something else."""
 CLASHES = frozenset(
     """opposite name_exchanged number_changed date_changed unit_changed roles_exchanged negation_added negation_dropped
     duty_changed duty_added limit_changed amount_changed only_added how_often_changed order_changed certain_changed degree_changed
@@ -104,7 +104,7 @@ def _by_one(sentence: str, evidence: Evidence, number: int, language: str) -> Su
     if score >= model["threshold"]:
         return Support("carried", round(score, 4), (), number, start, end, features)
     here = sum(place is not None for at, place in enumerate(aligned.to) if aligned.said.items[at].content)
-    clashes = any(each.code in CLASHES for each in telling) and here >= LIKE_ENOUGH * content
+    clashes = any(each.code in CLASHES for each in telling) and here > LIKE_ENOUGH * content
     return Support("contradicted" if clashes else "not_found", round(score, 4), telling, number, start, end, features)
 
 

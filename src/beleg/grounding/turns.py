@@ -44,9 +44,7 @@ def _belongs(aligned: Aligned, at: int, place: int) -> bool:
     beside = [aligned.to[each] for each in _scope(aligned.said.items, at) if aligned.to[each] is not None]
     if not beside or aligned.said.items[at].group in WEAK:
         return True
-    return any(
-        each is not None and (abs(each - place) <= NEAR or items[each].clause == items[place].clause) for each in beside
-    )
+    return any(each is not None and (abs(each - place) <= NEAR or items[each].clause == items[place].clause) for each in beside)
 
 
 def _scope(items: tuple[Item, ...], at: int) -> list[int]:

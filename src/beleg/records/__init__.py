@@ -24,7 +24,7 @@ from beleg.records.documents import (
 from beleg.records.finding import DocumentRef, Entry, Filter, Hit, IndexQuery, Retrieved, Scope, Stage
 from beleg.records.inventory import DocumentState, DocumentStatus, Finding, Progress, SourceStatus, SyncReport
 from beleg.records.plain import as_json
-from beleg.records.support import Carried, CheckedSentence, CheckVerdict, Evidence, Reason, Support
+from beleg.records.support import Carried, CheckedSentence, CheckVerdict, Evidence, Reason, Support, TextToCheck
 
 __all__ = [
     "OWNER",
@@ -69,6 +69,7 @@ __all__ = [
     "Step",
     "Support",
     "SyncReport",
+    "TextToCheck",
     "Verdict",
     "as_json",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from beleg.records.answers import Citation
+from beleg.records.documents import Principal
 
 Carried = Literal["carried", "contradicted", "not_found"]
 CheckVerdict = Literal["carried", "contradicted", "not_found", "nothing_to_check"]
@@ -19,6 +20,18 @@ class Evidence:
     text: str
     heading: str = ""
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextToCheck:
+    """A text whose sentences are to be held against the sources, and who asks. `skip` are spans with nothing to check, such as
+    headings; `sources` limits the search to sources of these names.
+    """
+
+    text: str
+    asker: Principal
+    sources: tuple[str, ...] = ()
+    skip: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
