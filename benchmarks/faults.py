@@ -13,12 +13,12 @@ import argparse
 import random
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from changed import Changed, Pool, names
 from fault_words import (
     ANTONYMS,
-    ARTICLES,
     AUXILIARIES,
     COMPARISONS,
     INVENTED,
@@ -30,73 +30,18 @@ from fault_words import (
     QUANTIFIERS,
     UNITS,
 )
-from beleg.language.stop_words import STOP_WORDS
-from real_sentences import Place, Real, places, real_sentences
+from harmless import harmless
+from real_sentences import Real, places, real_sentences
 
 Maker = Callable[[Real, random.Random, "Pool"], str | None]
-_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÄÖÜ][\w’'-]*[a-zäöüß]\w*(?:\s(?:of|the|von|de|van)?\s?[A-ZÄÖÜ][\w’'-]+)*")
 _FIGURE = re.compile(r"(?<![\w.,/§-])(?:§\s*)?\d+(?:[.,]\d+)*(?![\w/-])")
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A changed sentence beside the real one. `fault`: its passage does not carry it."""
-
-    real: Real
-    kind: str
-    text: str
-    fault: bool
-
-
-class Pool:
-    """Names of the passages, to exchange them from this one or another document."""
-
-    def __init__(self, of: Sequence[Place]) -> None:
-        self.by_language: dict[str, list[str]] = {"de": [], "en": []}
-        for place in of:
-            self.by_language[place.language] += names(place.text, place.language)
-
-    def other(self, real: Real, chance: random.Random, near: bool) -> str | None:
-        """A name that is not in the sentence: of its passage, or of any passage."""
-        of = names(real.place.text, real.place.language) if near else self.by_language[real.place.language]
-        for _ in range(12):
-            if of and (name := chance.choice(of)) not in real.text:
-                return name
-        return None
-
-
-def names(text: str, language: str) -> list[str]:
-    """What looks like names: capitals inside a sentence; in German none with an article or ending that nouns have."""
-    found = []
-    for match in _NAME.finditer(text):
-        before = re.search(r"(\w+)\W+$", text[: match.start()])
-        word = match[0]
-        if language == "de":
-            noun = re.search(r"(?:ung|heit|keit|schaft|tion|en|er|e|tät|ismus|ment|nis|chen)$", word) and " " not in word
-            if (
-                noun
-                or (before and before[1].lower() in ARTICLES["de"])
-                or (before and re.search(r"(?:en|er|es|em|e)$", before[1]))
-            ):
-                continue
-        elif before is None:
-            continue
-        if "\n" in word or word.split()[0].lower() in STOP_WORDS[language]:
-            continue
-        if (
-            word.split()[0].lower() not in PREPOSITIONS[language]
-            and len(word) > 2
-            and word.split()[0].lower() not in ARTICLES[language]
-        ):
-            found.append(word)
-    return found
 
 
 def _swap(text: str, pairs: Sequence[tuple[str, str]], chance: random.Random, both: bool = False) -> str | None:
     wanted = [*pairs, *((b, a) for a, b in pairs)] if both else list(pairs)
     chance.shuffle(wanted)
     for old, new in wanted:
-        spots = [m for m in re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", text)]
+        spots = list(re.finditer(rf"(?<![\w-]){re.escape(old)}(?![\w-])", text))
         spots += [m for m in re.finditer(rf"^{re.escape(old.capitalize())}(?![\w-])", text) if not spots]
         if spots:
             spot = chance.choice(spots)
@@ -170,6 +115,10 @@ def _edit(text: str, pattern: str, change: Callable[[str], str], chance: random.
     return text[: spot.start()] + new + text[spot.end() :] if new != spot[0] else None
 
 
+def _instead(new: str, _old: str) -> str:
+    return new
+
+
 def unit(real: Real, chance: random.Random, _pool: Pool) -> str | None:
     """Another unit or currency after a number that stays."""
     for group in chance.sample(UNITS[real.place.language], len(UNITS[real.place.language])):
@@ -181,9 +130,8 @@ def unit(real: Real, chance: random.Random, _pool: Pool) -> str | None:
             )
             if word.isalpha() and word[0].islower():
                 pattern += rf"|(?<={chance.choice(NUMBER_WORDS[real.place.language])} ){re.escape(word)}\b"
-            made = _edit(
-                real.text, pattern, lambda _, group=group, word=word: chance.choice([x for x in group if x != word]), chance
-            )
+            other = chance.choice([each for each in group if each != word])
+            made = _edit(real.text, pattern, partial(_instead, other), chance)
             if made:
                 return made
     return None
@@ -371,10 +319,33 @@ def noun(real: Real, chance: random.Random, pool: Pool) -> str | None:
     return real.text[: spot.start()] + chance.choice(INVENTED[language]) + real.text[spot.end() :]
 
 
+def added(real: Real, chance: random.Random, pool: Pool) -> str | None:
+    """Something put in that the passage does not say: a place, a time, a way, a property."""
+    language = real.place.language
+    name = pool.other(real, chance, near=False)
+    if name is None:
+        return None
+    year = chance.randint(1990, 2023)
+    if language == "de":
+        spots = list(re.finditer(rf"\b(?:{'|'.join(AUXILIARIES['de'])})\b(?= \w)", real.text))
+        what = chance.choice(
+            (f"in {name}", f"seit {year}", "kostenlos", "vollständig", f"wegen {name}", "jährlich", "weltweit")
+        )
+    else:
+        spots = list(re.finditer(rf"\b(?:{'|'.join(AUXILIARIES['en'])})\b(?= [a-z])", real.text))
+        what = chance.choice(("completely", "annually", "secretly", "worldwide", "successfully", "officially"))
+        if chance.random() < 0.4:
+            return real.text.rstrip(".") + chance.choice((f" in {name}.", f" since {year}.", f" because of {name}."))
+    if not spots:
+        return None
+    spot = chance.choice(spots[:2])
+    return f"{real.text[: spot.end()]} {what}{real.text[spot.end() :]}"
+
+
 FAULTS: dict[str, Maker] = {
-    "number": number, "date": date, "unit": unit, "name_near": name_near, "name_far": name_far, "negation_dropped": negation_dropped,
-    "negation_added": negation_added, "modality": modality, "list_item": list_item, "antonym": antonym, "comparison": comparison,
-    "quantifier": quantifier, "roles": roles, "noun": noun,
+    "number": number, "date": date, "unit": unit, "name_near": name_near, "name_far": name_far, "modality": modality,
+    "negation_dropped": negation_dropped, "negation_added": negation_added, "list_item": list_item, "antonym": antonym,
+    "comparison": comparison, "quantifier": quantifier, "roles": roles, "noun": noun, "added": added,
 }  # fmt: skip
 
 
@@ -391,8 +362,6 @@ def faulty(real: Real, chance: random.Random, pool: Pool, kinds: Sequence[str] =
 
 def main() -> None:
     """Show some of what is made."""
-    from harmless import harmless
-
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
     parser.add_argument("data", type=Path)
     parser.add_argument("--shown", type=int, default=3)

@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beleg.grounding.support import COUNTED, SHARES, WEIGHTS_FILE, measure, score_of
+from changed import Changed
 from real_sentences import FOLDS, TEST_FOLD
-from support import Changed, cases, evidence_of
+from support import cases, evidence_of
 
 NAMES = (*COUNTED, *SHARES)
 PENALTY = 1.0
@@ -116,9 +117,10 @@ def main() -> None:
     for name, weight in sorted(model["weights"].items(), key=lambda each: each[1]):
         print(f"  {name:20} {weight:7.2f}  seen {np.count_nonzero(rows[:, NAMES.index(name)])}")
     print("  intercept", model["intercept"])
+    documents = len({(each.real.place.set, each.real.place.document) for each in of})
     if given.write:
         told = {
-            "fitted_on": f"{len(of)} changed sentences of {len({(e.real.place.set, e.real.place.document) for e in of})} documents",
+            "fitted_on": f"{len(of)} changed sentences of {documents} documents",
             "by": "benchmarks/fit_supported.py",
             "threshold": given.threshold,
             **model,

@@ -8,22 +8,29 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from changed import Changed
 from fault_words import EQUAL, LEADS, MONTHS, NUMBER_WORDS
 from real_sentences import Real
-
-if TYPE_CHECKING:
-    from faults import Changed
 
 _VALUES = {
     "de": dict(zip("2 3 4 5 6 7 8 9 10 11 12 20 30 40 100".split(), NUMBER_WORDS["de"], strict=True)),
     "en": dict(zip("2 3 4 5 6 7 8 9 10 11 12 20 30 40".split(), NUMBER_WORDS["en"], strict=True)),
 }
 
+_SMALL = re.compile(
+    rf"(?<![\w.,/§-])(\d{{1,2}})(?= [a-zA-ZÄÖÜäöü]{{4,}})(?! (?:{'|'.join((*MONTHS['de'], *MONTHS['en']))}|Uhr))"
+)
+_OPENERS = frozenset("The A An In It This These He She They Der Die Das Ein Eine Es Er Sie".split())
+
 
 def _lower(text: str) -> str:
     return text[0].lower() + text[1:]
+
+
+def _inside(text: str) -> str:
+    """The text as it stands inside a sentence."""
+    return _lower(text) if text.split()[0] in _OPENERS else text
 
 
 def _upper(text: str) -> str:
@@ -45,19 +52,16 @@ def reordered(real: Real, chance: random.Random) -> str | None:
         if lead and "," not in lead[2]:
             return f"{_upper(lead[2])} {_lower(lead[1])}."
         tail = re.match(r"([^,]{10,120}),? ((?:in|during|after|before|when|while|because|if|although|since) [^,]{6,80})$", text)
-        return (
-            f"{_upper(tail[2])}, {_lower(tail[1]) if tail[1].split()[0] in ('The', 'A', 'An', 'It', 'He', 'She', 'They') else tail[1]}."
-            if tail
-            else None
-        )
+        return f"{_upper(tail[2])}, {_inside(tail[1])}." if tail else None
     lead = re.match(r"((?:Wenn|Falls|Obwohl|Während|Weil|Nachdem|Bevor|Sofern|Da) [^,]{6,100}), (\w+) (\w+)(.*)$", text)
     if lead and "," not in lead[4]:
         return f"{_upper(lead[3])} {lead[2]}{lead[4]}, {_lower(lead[1])}."
     tail = re.match(r"([^,]{10,120}), ((?:wenn|falls|obwohl|während|weil|nachdem|bevor|sofern|soweit|da) [^,]{6,100})$", text)
     if tail:
-        return f"{_upper(tail[2])}, {_lower(tail[1]) if tail[1].split()[0] in ('Der', 'Die', 'Das', 'Ein', 'Eine', 'Es', 'Er', 'Sie') else tail[1]}."
+        return f"{_upper(tail[2])}, {_inside(tail[1])}."
     front = re.match(
-        r"((?:Im|In|Seit|Nach|Bei|Am|Für|Mit) [^,]{4,50}?) (ist|sind|war|waren|wurde|wurden|wird|werden|kann|hat|hatte|haben) ((?:der|die|das|ein|eine) \w+) ([^,]+)$",
+        r"((?:Im|In|Seit|Nach|Bei|Am|Für|Mit) [^,]{4,50}?) (ist|sind|war|waren|wurde|wurden|wird|werden|kann|hat|hatte|haben) "
+        r"((?:der|die|das|ein|eine) \w+) ([^,]+)$",
         text,
     )
     return f"{_upper(front[3])} {front[2]} {_lower(front[1])} {front[4]}." if front else None
@@ -86,7 +90,8 @@ def pronoun(real: Real, _chance: random.Random) -> str | None:
     """A pronoun for the subject."""
     if real.place.language == "en":
         made = re.sub(
-            r"^(?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+)* (?=(?:is|was|has|had|can|may|must|won|became|served|began|made|received|took|led)\b)",
+            r"^(?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+)* "
+            r"(?=(?:is|was|has|had|can|may|must|won|became|served|began|made|received|took|led)\b)",
             "It ",
             real.text,
         )
@@ -127,11 +132,12 @@ def numbers(real: Real, chance: random.Random) -> str | None:
     """The same number written another way."""
     text, language = real.text, real.place.language
     comma = "." if language == "de" else ","
+    figures = {word: figure for figure, word in _VALUES[language].items()}
     ways: list[Callable[[], str]] = [
         lambda: re.sub(rf"(?<![\d{comma}.,])(\d{{1,3}})\{comma}(\d{{3}})(?![\d.,]\d|{comma}\d)", r"\1\2", text, count=1),
         lambda: re.sub(r"(?<![\d.,/§-])(\d{1,3})(\d{3})(?= [a-zA-ZÄÖÜ]{3,})(?<!\b[12]\d{3})", rf"\1{comma}\2", text, count=1),
-        lambda: re.sub(rf"\b(?:{'|'.join(_VALUES[language].values())})\b", lambda m: next(k for k, v in _VALUES[language].items() if v == m[0]), text, count=1),
-        lambda: re.sub(r"(?<![\w.,/§-])(\d{1,2})(?= [a-zA-ZÄÖÜäöü]{4,})(?! (?:January|February|March|April|May|June|July|August|September|October|November|December|Uhr))", lambda m: _VALUES[language].get(m[0], m[0]), text, count=1),
+        lambda: re.sub(rf"\b(?:{'|'.join(figures)})\b", lambda m: figures[m[0]], text, count=1),
+        lambda: re.sub(_SMALL, lambda m: _VALUES[language].get(m[0], m[0]), text, count=1),
         lambda: re.sub(r"(\d) ?%", r"\1 Prozent" if language == "de" else r"\1 percent", text, count=1),
         lambda: re.sub(r"(\d) (?:Prozent|percent)", r"\1 %", text, count=1),
         lambda: re.sub(r"(\d) Euro\b", r"\1 €", text, count=1),
@@ -188,7 +194,7 @@ def led_in(real: Real, chance: random.Random) -> str | None:
     """A word that leads over, put before the sentence."""
     lead = chance.choice(LEADS[real.place.language])
     if real.place.language == "en":
-        return f"{lead} {_lower(real.text) if real.text.split()[0] in ('The', 'A', 'An', 'In', 'It', 'This', 'These') else real.text}"
+        return f"{lead} {_inside(real.text)}"
     match = re.match(
         r"((?:Der|Die|Das|Ein|Eine) \w+) (ist|sind|war|waren|wird|werden|kann|können|muss|hat|haben|wurde|wurden) (.+)$",
         real.text,
@@ -204,8 +210,6 @@ HARMLESS: dict[str, Callable[[Real, random.Random], str | None]] = {
 
 def harmless(real: Real, chance: random.Random) -> list[Changed]:
     """The sentence untouched, and one harmless change of each kind that can be made of it."""
-    from faults import Changed
-
     found = [Changed(real, "untouched", real.text, False)]
     for kind, make in HARMLESS.items():
         made = make(real, chance)

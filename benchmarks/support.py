@@ -21,7 +21,8 @@ from pathlib import Path
 from beleg.grounding.items import items_of
 from beleg.grounding.support import support
 from beleg.records import Evidence, Support
-from faults import Changed, Pool, faulty
+from changed import Changed, Pool
+from faults import faulty
 from harmless import harmless
 from real_sentences import TEST_FOLD, places, real_sentences
 
@@ -124,9 +125,8 @@ def main() -> None:
         if each.changed.kind == given.misses and each.alarm != each.changed.fault and shown < 25:
             shown += 1
             reasons = [(reason.code, reason.said, reason.stands) for reason in each.said.reasons]
-            print(
-                f"\n{each.said.verdict} {each.said.score} {reasons or each.said.features}\n  - {each.changed.real.text}\n  + {each.changed.text}"
-            )
+            print(f"\n{each.said.verdict} {each.said.score} {reasons or each.said.features}")
+            print(f"  - {each.changed.real.text}\n  + {each.changed.text}")
     if given.json:
         given.json.write_text(json.dumps({"shares": shares, "calibration": error, "bins": rows}, indent=1), "utf-8")
 

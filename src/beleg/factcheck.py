@@ -17,7 +17,7 @@ from beleg.chunking.wire import unpack
 from beleg.errors import TextTooLong, Unreadable, UserError
 from beleg.grounding.checkable import worth_checking
 from beleg.grounding.support import support
-from beleg.language.detect import detect
+from beleg.language.detect import detect, detect_question
 from beleg.language.sentences import sentences
 from beleg.parsers.media_types import media_type_of
 from beleg.parsers.sandbox import Sandbox
@@ -29,6 +29,7 @@ RECEIPTS = 3
 """Places shown for one sentence at most."""
 NEAR_ENOUGH = 0.5
 """A place is shown for a sentence that was not found where at least this share of its content stands there."""
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _GOES_ON = re.compile(
     r"(?:Er|Sie|Es|Dies|Diese[rsmn]?|Dieses|Dort|Dabei|Dazu|Ihre?[rsnm]?|Seine?[rsnm]?|It|They|He|She|This|These|Those|His|Her|Its|Their|There)\b"
 )
@@ -69,9 +70,8 @@ async def check(parts: Parts, given: TextToCheck) -> AsyncGenerator[CheckedSente
     Raises UserError for a text that cannot be checked. What the asker may not read is never looked at.
     """
     given = await admit(parts, given)
-    language = detect(given.text)
     before = ""
-    for start, end in sentences(given.text, language):
+    for start, end, language in _spans(given.text):
         text = given.text[start:end]
         if _skipped(given, start, end) or not worth_checking(text, language):
             yield CheckedSentence(text, start, end, "nothing_to_check")
@@ -82,7 +82,20 @@ async def check(parts: Parts, given: TextToCheck) -> AsyncGenerator[CheckedSente
 
 def how_many(text: str) -> int:
     """How many sentences `check` will tell of."""
-    return len(sentences(text, detect(text)))
+    return len(_spans(text))
+
+
+def _spans(text: str) -> list[tuple[int, int, str]]:
+    """The sentences with the language of their paragraph: a text may hold several."""
+    whole = detect(text)
+    found: list[tuple[int, int, str]] = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        spoken = detect_question(paragraph[0])
+        language = whole if spoken == "und" else spoken
+        found += [
+            (paragraph.start() + start, paragraph.start() + end, language) for start, end in sentences(paragraph[0], language)
+        ]
+    return found
 
 
 def _skipped(given: TextToCheck, start: int, end: int) -> bool:

@@ -24,7 +24,7 @@ from beleg.records import CheckedSentence, Citation, Principal, TextToCheck, as_
 
 FAILED = 20
 """The exit code when `--fail-on` names a verdict that a sentence got."""
-LOOKS = {
+LOOKS: dict[str, tuple[str, str]] = {
     "carried": ("✔", "green"),
     "contradicted": ("✘", "red"),
     "not_found": ("?", "yellow"),
@@ -75,7 +75,7 @@ def check(
         language = _language(given.text)
         checked = _watched(workspace.check_steps(given), given.text)
         found = list(checked) if json else list(_shown(checked))
-    counts = Counter(each.verdict for each in found)
+    counts: Counter[str] = Counter(each.verdict for each in found)
     if json:
         print_json({"sentences": as_json(found), "counts": {name: counts[name] for name in LOOKS}, "language": language})
     else:
@@ -126,7 +126,9 @@ def _print_receipts(found: Iterable[CheckedSentence], language: str) -> None:
 def _summary(counts: Counter[str], language: str) -> str:
     words = words_in(language)
     told_of = [
-        styled(f"{LOOKS[name][0]} {counts[name]} {words[name]}", LOOKS[name][1]) for name in LOOKS if counts[name] or name == "carried"
+        styled(f"{LOOKS[name][0]} {counts[name]} {words[name]}", LOOKS[name][1])
+        for name in LOOKS
+        if counts[name] or name == "carried"
     ]
     return " · ".join(told_of)
 
@@ -142,7 +144,12 @@ def _watched(checked: Iterator[CheckedSentence], text: str) -> Iterator[CheckedS
         if total < TOLD_EVERY:
             continue
         if moving:
-            print(f"\r\x1b[2K{done:,} of {total:,} sentences", end="" if done < total else "\r\x1b[2K", file=sys.stderr, flush=True)
+            print(
+                f"\r\x1b[2K{done:,} of {total:,} sentences",
+                end="" if done < total else "\r\x1b[2K",
+                file=sys.stderr,
+                flush=True,
+            )
         elif done % TOLD_EVERY == 0 and not is_terminal(sys.stdout):
             note(f"{done:,} of {total:,} sentences")
 

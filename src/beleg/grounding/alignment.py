@@ -25,7 +25,7 @@ _WEIGHTS = {"word": 1.0, "quantity": 1.5, "cue": 0.3, "small": 0.05}
 
 @dataclass(slots=True)
 class Aligned:
-    """`to[i]` is the place in the passage of item i of the sentence, None where it has none in the window; `how[i]` from 0 to 1.
+    """`to[i]` is where item i of the sentence stands in the passage, None where nowhere in the window; `how[i]` from 0 to 1.
 
     `elsewhere[i]`: it stands in the passage outside the window (True), or only in the heading (False). `used` are the places
     that something of the sentence stands at.

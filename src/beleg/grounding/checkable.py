@@ -13,8 +13,10 @@ from beleg.grounding.items import items_of
 HEADING_WORDS = 9
 """A line without an end mark and with at most this many words is read as a heading."""
 _POLITE = re.compile(
-    r"\W*(?:hallo|hi|hey|guten (?:tag|morgen|abend)|sehr geehrte|liebe[rs]? |moin|servus|dear |hello|good (?:morning|afternoon|evening)"
-    r"|(?:mit )?(?:freundlichen|besten|herzlichen|viele|liebe|beste|freundliche) gr(?:ü|ue)(?:ß|ss)e|vielen dank|danke|herzlichen dank"
+    r"\W*(?:hallo|hi|hey|guten (?:tag|morgen|abend)|sehr geehrte|liebe[rs]? |moin|servus|dear |hello"
+    r"|good (?:morning|afternoon|evening)|(?:mit )?(?:freundlichen|besten|herzlichen|viele|liebe|beste|freundliche) "
+    r"gr(?:ü|ue)(?:ß|ss)e"
+    r"|vielen dank|danke|herzlichen dank"
     r"|(?:best|kind|warm) regards|sincerely|yours|many thanks|thank you|thanks|cheers|willkommen|welcome)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ Weighs nothing.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Sequence
 
 from beleg.grounding.alignment import Aligned
@@ -81,7 +82,8 @@ def _number(aligned: Aligned, at: int, item: Item, quantity: Quantity, beside: S
         if not alike and place not in beside:
             continue
         same_unit = quantity.unit == other.unit or not quantity.unit or not other.unit
-        if not same_unit and quantity.values & other.values:
+        same_figure = quantity.values & other.values or _figure(item) == _figure(items[place])
+        if (quantity.unit or other.unit) and same_figure:
             taken.add(place)
             return reason("unit_changed", item, items[place].text)
         if place in beside or (same_unit and quantity.unit):
@@ -90,6 +92,12 @@ def _number(aligned: Aligned, at: int, item: Item, quantity: Quantity, beside: S
     if at in aligned.elsewhere:
         return reason("number_elsewhere", item)
     return reason("number_not_found", item)
+
+
+def _figure(item: Item) -> str:
+    """The number as it is written, without what stands behind it."""
+    first = item.folded.split()[0].strip("%€$£")
+    return first.rstrip(string.ascii_lowercase) or first
 
 
 def _loose(aligned: Aligned, at: int) -> Iterator[Reason]:
@@ -149,10 +157,10 @@ def _small(aligned: Aligned, at: int) -> Iterator[Reason]:
     """A small word where the passage has its contrary: above for below."""
     before, after = _neighbours(aligned, at, at)
     for place in {(before if before is not None else -9) + 1, (after if after is not None else -9) - 1}:
-        if 0 <= place < len(aligned.stands.items) and place not in aligned.used:
-            if opposed(aligned.said.items[at], aligned.stands.items[place]):
-                yield reason("opposite", aligned.said.items[at], aligned.stands.items[place].text)
-                return
+        free = 0 <= place < len(aligned.stands.items) and place not in aligned.used
+        if free and opposed(aligned.said.items[at], aligned.stands.items[place]):
+            yield reason("opposite", aligned.said.items[at], aligned.stands.items[place].text)
+            return
 
 
 def _from_elsewhere(aligned: Aligned, taken: set[int]) -> Iterator[Reason]:
@@ -251,7 +259,8 @@ def _roles(aligned: Aligned) -> list[Reason]:
 def _is_thing(aligned: Aligned, run: tuple[int, int]) -> bool:
     """Whether a run names something without saying its role: no preposition before it, no article that tells its case."""
     items = aligned.said.items[run[0] : run[1] + 1]
-    if not any(each.proper or each.kind == "quantity" for each in items):
+    stands = [aligned.stands.items[place] for place in aligned.to[run[0] : run[1] + 1] if place is not None]
+    if not any(each.proper or each.kind == "quantity" for each in (*items, *stands)):
         return False
     head = items[0]
     return (head.content or head.folded in _ARTICLES) and head.folded not in _CASED

@@ -24,7 +24,8 @@ _NAME_ENDINGS = frozenset(
 _SHORTEST = 4
 _SYNONYMS = (
     "auto automobil pkw wagen car", "beginnen anfangen starten begin start commence", "enden aufhoeren end finish",
-    "bekommen erhalten get receive obtain", "benutzen verwenden nutzen use utilize utilise", "usa us", "telefon phone telephone",
+    "bekommen erhalten get receive obtain", "benutzen verwenden nutzen use utilize utilise", "usa us",
+    "telefon phone telephone",
     "foto photo photograph photographie", "ungefaehr circa etwa", "z.b zb", "firma unternehmen company", "arzt mediziner",
     "wohnort wohnsitz", "handy mobiltelefon smartphone", "geld geldbetrag", "chance moeglichkeit",
 )  # fmt: skip
@@ -80,7 +81,7 @@ def part_of(said: Item, stands: Item) -> float:
     stem = said.key if len(said.key) >= _SHORTEST else one
     if denied(other, one):
         return 0.0
-    if other.endswith(one) or other.startswith(one) or other.startswith(stem):
+    if other.endswith(one) or other.startswith((one, stem)):
         return 0.75
     at = other.rfind(stem)
     return 0.65 if at > 2 and len(other) - at - len(stem) <= 3 else 0.0

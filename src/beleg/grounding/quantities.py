@@ -22,7 +22,8 @@ _MONTH = "|".join(sorted({*MONTHS, "märz", "jänner"}, key=len, reverse=True))
 _DATES = re.compile(
     rf"""
       \b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b
-    | (?<![\d.,])(?P<dotted>\d{{1,2}}\.\ ?\d{{1,2}}\.\ ?(?:\d{{4}}|\d{{2}})\b|(?:(?<=m\ )|(?<=bis\ )|(?<=seit\ )|(?<=ab\ )|(?<=de[nmr]\ ))\d{{1,2}}\.\ ?\d{{1,2}}\.)(?![\d.])
+    | (?<![\d.,])(?P<dotted>\d{{1,2}}\.\ ?\d{{1,2}}\.\ ?(?:\d{{4}}|\d{{2}})\b
+        | (?:(?<=m\ )|(?<=bis\ )|(?<=seit\ )|(?<=ab\ )|(?<=de[nmr]\ ))\d{{1,2}}\.\ ?\d{{1,2}}\.)(?!\.?\d)
     | \b(?P<slashed>\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}}))\b
     | \b(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\ (?:of\ )?(?P<month>{_MONTH})\b\.?(?:,?\ (?P<year>\d{{4}})\b)?
     | \b(?P<month2>{_MONTH})\b\.?\ (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,:]?\d)(?:,?\ (?P<year2>\d{{4}})\b)?
@@ -36,7 +37,8 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?P<minus>(?<![\w.,)–—-])[-−–](?=\d))?(?<![\w.,])(?P<figure>\d+(?:(?:[.,’']|[ \u00a0\u202f](?=\d{3}(?!\d)))\d+)*[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+    r"(?P<minus>(?<![\w.,)–—-])[-−–](?=\d))?(?<![\w.,])(?<![^\W\d]-)"
+    r"(?P<figure>\d+(?:(?:[.,’']|[ \u00a0\u202f](?=\d{3}(?!\d)))\d+)*[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
     r"(?P<tail>(?:st|nd|rd|th|er|ern|s)\b|[a-zA-Zµ²°]+\b)?(?P<dot>\.(?=\s[a-zäöü]|\s[A-ZÄÖÜ]))?"
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -178,8 +180,9 @@ def _figures(text: str) -> Iterator[Quantity]:
         elif tail in ("er", "ern", "s") and match["figure"].endswith("0"):
             kind, unit, end = "number", "decade", match.end("tail")
         elif tail:
-            if fold(tail) not in UNITS and fold(tail) not in SCALES:
-                continue  # 5G, 312g: a name, not a number
+            section = len(tail) == 1 and text[: match.start()].rstrip().endswith("§")
+            if section or (fold(tail) not in UNITS and fold(tail) not in SCALES):
+                continue  # 5G, § 312g: a name, not a number
             end = match.end("figure")
         elif match["dot"] and _ordinal_follows(text, match.end()):
             kind, end = "ordinal", match.end()
@@ -190,7 +193,7 @@ def _figures(text: str) -> Iterator[Quantity]:
         start = match.start()
         if not unit:
             values, unit, end = _with_unit(text, values, end, figures=True)
-        if not unit and start and text[start - 1 : start].strip("  ") in SIGNS and text[start - 1] in SIGNS:
+        if not unit and start and text[start - 1] in SIGNS:
             unit, start = UNITS[text[start - 1]][0], start - 1
         elif not unit and start > 1 and text[start - 1] == " " and text[start - 2] in SIGNS:
             unit, start = UNITS[text[start - 2]][0], start - 2

@@ -21,6 +21,7 @@ from beleg.grounding.differences import differences
 from beleg.grounding.items import Items, items_of
 from beleg.grounding.turns import turns
 from beleg.language.detect import detect_question
+from beleg.language.normalise import find_quote
 from beleg.records import Evidence, Reason, Support
 
 WEIGHTS_FILE = Path(__file__).with_name("support_weights.json")
@@ -28,8 +29,8 @@ LIKE_ENOUGH = 0.5
 """A sentence of whose content no more than this stands in the window is not contradicted by it: it is about something else."""
 CLASHES = frozenset(
     """opposite name_exchanged number_changed date_changed unit_changed roles_exchanged negation_added negation_dropped
-    duty_changed duty_added limit_changed amount_changed only_added how_often_changed order_changed certain_changed degree_changed
-    word_exchanged inserted list_item_moved certain_dropped duty_dropped amount_added""".split()
+    duty_changed duty_added limit_changed amount_changed only_added how_often_changed order_changed certain_changed
+    degree_changed    word_exchanged inserted list_item_moved certain_dropped duty_dropped amount_added""".split()
 )
 """Differences in which the passage says another thing, not merely nothing."""
 COUNTED = (
@@ -93,6 +94,9 @@ def score_of(model: Mapping[str, Any], features: Mapping[str, float]) -> float:
 
 
 def _by_one(sentence: str, evidence: Evidence, number: int, language: str) -> Support:
+    words = _word_for_word(sentence, evidence, language)
+    if words is not None:
+        return Support("carried", 1.0, (), number, *words)
     aligned, reasons, features = measure(sentence, evidence, language)
     content = sum(item.content for item in aligned.said.items)
     if not content:
@@ -106,6 +110,18 @@ def _by_one(sentence: str, evidence: Evidence, number: int, language: str) -> Su
     here = sum(place is not None for at, place in enumerate(aligned.to) if aligned.said.items[at].content)
     clashes = any(each.code in CLASHES for each in telling) and here > LIKE_ENOUGH * content
     return Support("contradicted" if clashes else "not_found", round(score, 4), telling, number, start, end, features)
+
+
+def _word_for_word(sentence: str, evidence: Evidence, language: str) -> tuple[int, int] | None:
+    """Where whole sentences of the passage are these very words. A part of one may leave out what turns it."""
+    said, text = sentence.strip(), evidence.text
+    at = text.find(said) if said else -1
+    span = (at, at + len(said)) if at >= 0 else find_quote(said, text) if "\n" in text or "\n" in said else None
+    if span is None:
+        return None
+    edges = items_of(text, language if language in ("de", "en") else evidence.language or language).sentences
+    whole = any(start == span[0] for start, _ in edges) and any(end == span[1] for _, end in edges)
+    return span if whole else None
 
 
 def _rank(judged: Support) -> tuple[float, ...]:

@@ -71,7 +71,8 @@ MONTHS = {
     name: at
     for at, names in enumerate(
         (
-            "januar jaenner january jan", "februar february feb", "maerz march mrz mar", "april apr", "mai may", "juni june jun",
+            "januar jaenner january jan", "februar february feb", "maerz march mrz mar", "april apr", "mai may",
+            "juni june jun",
             "juli july jul", "august aug", "september sept sep", "oktober october okt oct", "november nov",
             "dezember december dez dec",
         ),

@@ -22,7 +22,7 @@ from fastapi.openapi.utils import get_openapi
 from beleg.errors import Busy, NotAllowed, UserError
 from beleg.server import problems
 from beleg.server.auth import Guard, Keys, is_loopback, owner_key
-from beleg.server.routes import asking, documents, page, standing
+from beleg.server.routes import asking, checking, documents, page, standing
 from beleg.workspace import open_parts
 
 STOP_S = 5
@@ -54,7 +54,7 @@ def create_app(root: Path, *, key_required: bool = True, loopback: bool = True) 
         redoc_url=None,
     )
     problems.install(app)
-    for each in (asking.router, documents.router, standing.router, page.router):
+    for each in (asking.router, checking.router, documents.router, standing.router, page.router):
         app.include_router(each)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]  # FastAPI's own way to change the document
     app.add_middleware(Guard, keys=lambda: app.state.keys, loopback=loopback)

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
+from beleg.language.reasons import LABELS
 from beleg.records import Document
 from beleg.server.web.words import WORDS, choose_language, words_in
 from beleg.workspace import Parts
@@ -25,6 +26,8 @@ WEB = Path(__file__).parent.parent / "web"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 LANGUAGE_COOKIE = "beleg_language"
 EXAMPLES = 3
+SIGNS = (("carried", "✔"), ("contradicted", "✘"), ("not_found", "?"))
+"""Verdict → sign, for the legend."""
 templates = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=select_autoescape(default=True))
 router = APIRouter(include_in_schema=False)
 
@@ -32,9 +35,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def get_page(request: Request, key: str | None = None) -> Response:
     """The page; with `key` in the address a sign-in, without one that fits the form to enter it."""
-    language = choose_language(
-        request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
-    )
+    language = _language(request)
     if key is not None:
         return await _sign_in(request, key, language)
     asker = request.state.asker
@@ -43,10 +44,17 @@ async def get_page(request: Request, key: str | None = None) -> Response:
     parts: Parts = request.app.state.parts
     statuses = await parts.state.source_statuses(asker.groups)
     examples = await _examples(parts, asker.groups)
-    response = _page("page.html", language, 200, sources=statuses, examples=examples, asker=asker.name)
-    if request.query_params.get("lang") in ("de", "en"):
-        response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
-    return response
+    return _remembering(request, _page("page.html", language, 200, sources=statuses, examples=examples, asker=asker.name))
+
+
+@router.get("/check")
+async def get_check(request: Request) -> Response:
+    """The page that holds a text against the sources."""
+    language = _language(request)
+    if request.state.asker is None:
+        return _page("signin.html", language, 401, wrong=False)
+    reasons = {code: both[0 if language == "de" else 1] for code, both in LABELS.items()}
+    return _remembering(request, _page("check.html", language, 200, reasons=reasons, signs=SIGNS))
 
 
 @router.get("/static/{name}")
@@ -89,6 +97,20 @@ async def _sign_in(request: Request, key: str, language: str) -> Response:
         return _page("signin.html", language, 401, wrong=True)
     response = RedirectResponse("/", 303)
     response.set_cookie(keys.cookie, key.strip(), max_age=31_536_000, httponly=True, samesite="strict")
+    return response
+
+
+def _language(request: Request) -> str:
+    return choose_language(
+        request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")
+    )
+
+
+def _remembering(request: Request, response: Response) -> Response:
+    """The response, with the language that was chosen in the address kept for the next visit."""
+    language = request.query_params.get("lang")
+    if language in ("de", "en"):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
     return response
 
 
