@@ -144,7 +144,9 @@ async def _verified(parts: Parts, question: Question, draft: Draft, packed: Sequ
     asker = question.asker.groups
     cited = [citation.version for claim in draft.claims for citation in claim.citations]
     texts = await parts.state.texts(cited, asker)
-    checked = [with_verdict(verify(claim, texts.get), packed) for claim in draft.claims]
+    quoted = [verify(claim, texts.get) for claim in draft.claims]
+    threshold = parts.settings.entailment.threshold
+    checked = [await with_verdict(claim, packed, parts.entailer, threshold) for claim in quoted]
     spots = [(citation.version, citation.start) for claim in checked for citation in claim.citations]
     places = await parts.state.places(spots, asker)
     return [replace(claim, citations=tuple(_placed(each, places) for each in claim.citations)) for claim in checked]

@@ -13,6 +13,7 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import asdict, replace
 
+from beleg.checks.supported import second_opinion
 from beleg.chunking.wire import unpack
 from beleg.errors import TextTooLong, Unreadable, UserError
 from beleg.grounding.checkable import worth_checking
@@ -113,6 +114,7 @@ async def _checked(parts: Parts, given: TextToCheck, sentence: CheckedSentence, 
         return sentence
     evidence = [_evidence(each) for each in found]
     judged = await asyncio.to_thread(support, plain, evidence, language)
+    judged = await second_opinion(parts.entailer, judged, plain, evidence, parts.settings.entailment.threshold)
     others = (
         [await asyncio.to_thread(support, plain, [each], language) for each in evidence] if judged.verdict == "carried" else []
     )

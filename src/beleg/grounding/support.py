@@ -12,6 +12,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,21 @@ def support(sentence: str, evidence: Sequence[Evidence], language: str = "") -> 
         if _rank(judged) > _rank(found) or found.evidence < 0:
             found = judged
     return found
+
+
+def with_opinion(judged: Support, entailed: float, contradicted: float, threshold: float) -> Support:
+    """The verdict with a model's opinion of the same passage: it may carry what only other words say, and see a contradiction
+    that no rule sees. A clash that was found by rule stands: models read over numbers and names.
+    """
+    if judged.verdict == "carried" and contradicted >= threshold:
+        return replace(judged, verdict="contradicted", score=round(1 - contradicted, 4), reasons=(Reason("entailment"),))
+    if judged.verdict == "not_found" and entailed >= threshold and not _numbers_differ(judged):
+        return replace(judged, verdict="carried", score=round(entailed, 4), reasons=())
+    return judged
+
+
+def _numbers_differ(judged: Support) -> bool:
+    return any(each.code.startswith(("number", "date", "unit", "negation")) for each in judged.reasons)
 
 
 def measure(sentence: str, evidence: Evidence, language: str) -> tuple[Aligned, list[Reason], dict[str, float]]:
