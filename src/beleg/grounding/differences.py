@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from beleg.grounding.alignment import Aligned
 from beleg.grounding.items import Item
-from beleg.grounding.likeness import opposed
+from beleg.grounding.likeness import opposed, part_of
 from beleg.grounding.quantities import Quantity
 from beleg.records import Reason
 
 REACH = 4
 """Items of the passage that are looked at beside a gap."""
+NEAR = 6
+"""Items within which a list may change its order."""
 _ARTICLES = frozenset("der die das ein eine the a an einer".split())
 _CASED = frozenset("den dem des einen einem eines".split())
 _COPULA = frozenset("ist sind war waren is are was were heisst heissen bleibt wird wurde als as".split())
@@ -147,6 +149,28 @@ def _neighbours(aligned: Aligned, first: int, last: int) -> tuple[int | None, in
     return before, after
 
 
+def _slot(aligned: Aligned, first: int, last: int) -> tuple[int | None, int | None]:
+    """What a run of the sentence stands between in the passage. For a short run at an end of the sentence that is the end of
+    the passage's sentence; one that makes up half of what is said is what the rest belongs to.
+    """
+    before, after = _neighbours(aligned, first, last)
+    firsts, sentence_of = aligned.stands.firsts, aligned.stands.sentence_of
+    place = aligned.to[first]
+    if place is None:
+        return before, after
+    content = sum(item.content for item in aligned.said.items[first : last + 1])
+    if content <= REACH and 2 * content < sum(item.content for item in aligned.said.items):
+        if after is None and before is not None and last + 1 == len(aligned.to):
+            if place > before - NEAR and sentence_of[place] == sentence_of[before]:
+                return before, None  # in its order, or in the same list: something was left out
+            after = min(firsts[sentence_of[before] + 1], before + REACH + 1)
+        elif before is None and after is not None and first == 0:
+            if place < after + NEAR and sentence_of[place] == sentence_of[after]:
+                return None, after
+            before = max(firsts[sentence_of[after]] - 1, after - REACH - 1)
+    return before, after
+
+
 def _inserted(aligned: Aligned, at: int) -> bool:
     """Whether the passage has nothing at all where the item is put: no pronoun that it could stand for."""
     before, after = _neighbours(aligned, at, at)
@@ -167,7 +191,7 @@ def _from_elsewhere(aligned: Aligned, taken: set[int]) -> Iterator[Reason]:
     """Words of the passage that stand in the sentence where the passage has other words: a name from the next line."""
     items, said = aligned.stands.items, aligned.said.items
     for first, last in _runs(aligned):
-        before, after = _neighbours(aligned, first, last)
+        before, after = _slot(aligned, first, last)
         place = aligned.to[first]
         content = [at for at in range(first, last + 1) if said[at].content]
         if place is None or before is None or after is None or not content or not before < after <= before + REACH + 1:
@@ -175,7 +199,7 @@ def _from_elsewhere(aligned: Aligned, taken: set[int]) -> Iterator[Reason]:
         if before < place < after:
             continue
         rivals = [each for each in range(before + 1, after) if items[each].content and each not in aligned.used | taken]
-        if rivals:
+        if rivals and not all(any(part_of(said[at], items[each]) for each in rivals) for at in content):
             taken.update(rivals)
             code = "name_exchanged" if said[content[0]].proper and items[rivals[0]].proper else "word_exchanged"
             words = aligned.stands.text[items[rivals[0]].start : items[rivals[-1]].end]
