@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from beleg.checks import CHECKS
+from beleg.checks.contract import Check, Subject
 from beleg.errors import NotFound, UserError
 from beleg.library import Workspace
-from beleg.records import as_json
+from beleg.providers.contract import WritingTask
+from beleg.providers.quote import QuoteWriter
+from beleg.records import Draft, as_json
 
 LEAVE_EN = """# Leave policy
 
@@ -71,7 +76,44 @@ def test_every_citation_is_the_text_at_its_span(asked: Workspace) -> None:
             assert document.version == citation.version
             assert document.text[citation.start : citation.end] == citation.quote
             assert citation.heading == "Leave policy > Parental leave"
-        assert [verdict.check for verdict in claim.verdicts if verdict.passed] == ["quoted"]
+        assert [verdict.check for verdict in claim.verdicts if verdict.passed] == ["quoted", "supported"]
+
+
+class _Rewording(QuoteWriter):
+    """A writer that says other things than it cites."""
+
+    async def write(self, task: WritingTask) -> Draft:
+        """The quotes, in other words: the first true to its passage, the second not."""
+        draft = await super().write(task)
+        (claim, *_) = draft.claims
+        true = replace(claim, text="Every employee has 30 days of paid leave per year.")
+        return Draft((true, replace(claim, text="Every employee has forty days of paid leave per year.")), draft.confidence)
+
+
+def test_a_claim_that_its_passage_does_not_carry_is_removed_and_told(asked: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asked, "_parts", replace(asked._parts, writer=_Rewording()))
+    steps = list(asked.ask_steps("How many days of paid leave does an employee have?"))
+    told = next(step.data for step in steps if step.name == "verified")
+    answer = steps[-1].answer
+    assert (told["claims"], told["removed"]) == (1, 1)
+    assert answer is not None
+    assert [claim.text for claim in answer.claims] == ["Every employee has 30 days of paid leave per year."]
+    assert [each.check for each in answer.claims[0].verdicts] == ["quoted", "supported"]
+
+
+def test_the_check_supported_judges_a_whole_answer_by_its_least_sure_claim(asked: Workspace) -> None:
+    question = "How many days of paid leave does an employee have?"
+    answer, found = asked.ask(question), tuple(asked.search(question))
+    check: Check = CHECKS.load("supported")()
+    quoted = check.verdict(Subject(question, "en", answer, found))
+    assert quoted is not None
+    assert (quoted.passed, quoted.score) == (True, 1.0)
+    wrong = replace(answer.claims[0], text="Every employee has forty days of paid leave per year.")
+    changed = check.verdict(Subject(question, "en", replace(answer, claims=(answer.claims[0], wrong)), found))
+    assert changed is not None
+    assert not changed.passed
+    assert "“forty days”, where “thirty days” stands" in changed.reason
+    assert check.verdict(Subject(question, "en", replace(answer, claims=()), found)) is None
 
 
 def test_without_evidence_it_says_so_and_where_to_look(asked: Workspace) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
+from beleg.checks.supported import with_verdict
 from beleg.grounding.quoted import stands, verify
 from beleg.guarantee import judge
 from beleg.language.weighting import ANALYSIS_REVISION
@@ -129,7 +130,7 @@ async def _answered(
     draft = await parts.writer.write(task)
     yield run.step("written", {}, {"draft": as_json(draft)})
 
-    verified = _with_also(await _verified(parts, question, draft), packed)
+    verified = _with_also(await _verified(parts, question, draft, packed), packed)
     standing = tuple(claim for claim in verified if stands(claim))
     removed = len(verified) - len(standing)
     yield run.step("verified", {"claims": len(standing), "removed": removed}, {"claims": as_json(verified)})
@@ -171,12 +172,14 @@ async def _packed(parts: Parts, question: Question, found: Sequence[Retrieved]) 
     return pack(with_neighbours(best, fetched, ids, NEIGHBOUR_SHARE), limits.passages, limits.context_tokens)
 
 
-async def _verified(parts: Parts, question: Question, draft: Draft) -> list[Claim]:
-    """Every claim held against the versions it cites, as the asker may read them."""
+async def _verified(parts: Parts, question: Question, draft: Draft, packed: Sequence[Retrieved]) -> list[Claim]:
+    """Every claim held against the versions it cites, as the asker may read them: its words stand there and carry it."""
     asker = question.asker.groups
     cited = [citation.version for claim in draft.claims for citation in claim.citations]
     texts = await parts.state.texts(cited, asker)
-    checked = [verify(claim, texts.get) for claim in draft.claims]
+    quoted = [verify(claim, texts.get) for claim in draft.claims]
+    threshold = parts.settings.entailment.threshold
+    checked = [await with_verdict(claim, packed, parts.entailer, threshold) for claim in quoted]
     spots = [(citation.version, citation.start) for claim in checked for citation in claim.citations]
     places = await parts.state.places(spots, asker)
     return [replace(claim, citations=tuple(_placed(each, places) for each in claim.citations)) for claim in checked]

@@ -3,6 +3,7 @@
     BelegError
     ├── UserError                     exit 2   400   the request cannot be met as put
     │   ├── QuestionTooLong                    413   a question over the limit of characters
+    │   ├── TextTooLong                        413   a text to check over the limit of characters
     │   ├── NoWorkspace               exit 3   404   no beleg.toml from here upwards
     │   ├── BadSettings               exit 4   500   beleg.toml or the environment says something unknown
     │   ├── NotFound                  exit 5   404   no such source, document, run, plugin (or not for this reader)
@@ -45,6 +46,12 @@ class UserError(BelegError):
 
 class QuestionTooLong(UserError):
     """A question over the limit of characters."""
+
+    http_status = 413
+
+
+class TextTooLong(UserError):
+    """A text to check over the limit of characters."""
 
     http_status = 413
 

@@ -122,6 +122,23 @@ class Evaluation(_Group):
     )
 
 
+class Check(_Group):
+    """The fact check of a text against the sources."""
+
+    characters: int = Field(300_000, ge=1000, description="A text with more characters is not checked.")
+    passages: int = Field(6, ge=1, le=50, description="Passages that each sentence is judged against.")
+
+
+class Entailment(_Group):
+    """A model that gives a second opinion on whether a passage carries a sentence. Without one, rules judge alone."""
+
+    model: str = Field("", description="`onnx`: an entailment model from a folder; empty: none.")
+    folder: str = Field(
+        "", description="Folder with `model.onnx`, `tokenizer.json` and `config.json`, from the workspace's folder."
+    )
+    threshold: float = Field(0.8, ge=0.5, le=1, description="From this probability on the model's opinion counts.")
+
+
 class Index(_Group):
     """Where terms and vectors are kept."""
 
@@ -149,6 +166,8 @@ class Settings(BaseSettings):
     rerank: Rerank = Rerank()
     answers: Answers = Answers()
     evaluation: Evaluation = Evaluation()
+    check: Check = Check()
+    entailment: Entailment = Entailment()
     index: Index = Index()
     server: Server = Server()
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from beleg.errors import Busy, StorageFailure
-from beleg.providers import WRITERS
+from beleg.providers import ENTAILERS, WRITERS
 from beleg.providers.contract import Writer
 from beleg.providers.embedders.opened import Embedders
+from beleg.providers.entailer import Entailer
 from beleg.providers.rerankers.opened import OpenedReranker
 from beleg.records import OWNER, Principal
 from beleg.settings import DATA_FOLDER, Settings, read_settings
@@ -41,6 +42,7 @@ class Parts:
     reranker: OpenedReranker
     learnt: Learnt
     owner: Principal
+    entailer: Entailer | None = None
 
     @contextmanager
     def sync_lock(self) -> Iterator[None]:
@@ -85,6 +87,7 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
             reranker=reranker,
             learnt=Learnt(data),
             owner=owner_of(settings),
+            entailer=_entailer(root, settings),
         )
     finally:
         await reranker.close()
@@ -96,6 +99,15 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
 def owner_of(settings: Settings) -> Principal:
     """The owner with their groups."""
     return Principal(OWNER, frozenset((OWNER, *settings.owner.groups)))
+
+
+def _entailer(root: Path, settings: Settings) -> Entailer | None:
+    """The configured entailment model, or none."""
+    wanted = settings.entailment
+    if not wanted.model:
+        return None
+    entailer: Entailer = ENTAILERS.load(wanted.model)((root / Path(wanted.folder).expanduser()).resolve())
+    return entailer
 
 
 def data_folder(root: Path) -> Path:

@@ -21,6 +21,7 @@ CHECKS = Table(
         "map": "beleg.checks.average_precision:AveragePrecision",
         "citation_precision": "beleg.checks.citation_precision:CitationPrecision",
         "citation_recall": "beleg.checks.citation_recall:CitationRecall",
+        "supported": "beleg.checks.supported:Supported",
         "faithfulness": "beleg.checks.faithfulness:Faithfulness",
         "abstention": "beleg.checks.abstention:Abstention",
         "answered_anyway": "beleg.checks.answered_anyway:AnsweredAnyway",

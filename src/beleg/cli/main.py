@@ -18,6 +18,7 @@ from beleg import __version__
 from beleg.cli.add import add
 from beleg.cli.ask import ask
 from beleg.cli.calibrate import calibrate
+from beleg.cli.check import check
 from beleg.cli.compare import compare
 from beleg.cli.doctor import doctor
 from beleg.cli.documents import documents
@@ -54,6 +55,7 @@ for _command in (
     sync,
     remove,
     ask,
+    check,
     search,
     explain,
     similar,
@@ -98,7 +100,7 @@ def start(
 
     Exit codes: 0 done, also when the documents do not answer; 1 unexpected; 2 the request cannot be met; 3 no workspace;
     4 a wrong setting; 5 not found; 6 not allowed; 8 busy; 9 disk; 10 made by a newer beleg; 11 index; 20 a gate of
-    an evaluation is not passed; 130 stopped by Ctrl-C.
+    an evaluation or `check --fail-on` is not passed; 130 stopped by Ctrl-C.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

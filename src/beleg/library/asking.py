@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from beleg import factcheck
 from beleg.ask import answer_to, ask
 from beleg.errors import UserError
 from beleg.explain import explain
 from beleg.library.running import Running
 from beleg.records import (
     Answer,
+    CheckedSentence,
     Explanation,
     Overview,
     Question,
     Retrieved,
     Shown,
     SimilarDocument,
+    TextToCheck,
 )
 from beleg.retrieval.filters import given
 from beleg.search import Ranked, ranked
@@ -117,3 +121,21 @@ class Asking(Running):
         if limit < 1:
             raise UserError("The limit must be 1 or more.")
         return self._run(explain(self._parts, self.question(text, sources=sources, groups=groups), limit))
+
+    def check(self, text: str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> list[CheckedSentence]:
+        """What the sources say of each sentence of a text, in order."""
+        return list(self.check_steps(TextToCheck(text, self._asker(groups), tuple(sources))))
+
+    def check_steps(self, given: TextToCheck) -> Iterator[CheckedSentence]:
+        """The sentences of a text as they are judged."""
+        return self._iterate(factcheck.check(self._parts, given))
+
+    def text_of(self, path: Path | str, *, sources: Sequence[str] = (), groups: Sequence[str] | None = None) -> TextToCheck:
+        """The text of a file, ready for `check_steps`; its headings and code are left out. Raises Unreadable."""
+        place = Path(path).expanduser()
+        try:
+            data = place.read_bytes()
+        except OSError as error:
+            raise UserError(f"The file {str(place)!r} cannot be read: {error.strerror}. Check its path.") from error
+        text, skip = self._run(factcheck.read_text(self._parts, data, place.name))
+        return TextToCheck(text, self._asker(groups), tuple(sources), skip)

@@ -3,3 +3,5 @@
 from beleg.plugins import Table
 
 WRITERS = Table("writers", {"quote": "beleg.providers.quote:QuoteWriter"})
+
+ENTAILERS = Table("entailers", {"onnx": "beleg.providers.entailment_onnx:OnnxEntailer"})

@@ -21,7 +21,7 @@ from beleg.records.documents import (
     Source,
     SparseVector,
 )
-from beleg.records.explaining import Explained, Explanation, Reason, StageTold, Standing
+from beleg.records.explaining import Contribution, Explained, Explanation, StageTold, Standing
 from beleg.records.finding import (
     AppliedFilter,
     DocumentRef,
@@ -53,6 +53,7 @@ from beleg.records.quality import (
     Watched,
 )
 from beleg.records.ranking import CAUTIOUS_ELSEWHERE, JudgedHits, LearntRanking, LearntWeight, OwnQuestion
+from beleg.records.support import Carried, CheckedSentence, CheckVerdict, Evidence, Reason, Support, TextToCheck
 
 __all__ = [
     "CAUTIOUS_ELSEWHERE",
@@ -62,10 +63,14 @@ __all__ = [
     "Box",
     "Calibration",
     "CalibrationReport",
+    "Carried",
     "Case",
     "Certificate",
+    "CheckVerdict",
+    "CheckedSentence",
     "Citation",
     "Claim",
+    "Contribution",
     "Document",
     "DocumentRef",
     "DocumentState",
@@ -75,6 +80,7 @@ __all__ = [
     "DuplicateGroup",
     "EmbedderMark",
     "Entry",
+    "Evidence",
     "Explained",
     "Explanation",
     "Filter",
@@ -116,7 +122,9 @@ __all__ = [
     "StageTold",
     "Standing",
     "Step",
+    "Support",
     "SyncReport",
+    "TextToCheck",
     "Verdict",
     "Watched",
     "as_json",

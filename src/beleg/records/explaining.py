@@ -11,7 +11,7 @@ from beleg.records.finding import Retrieved
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Contribution:
     """What one word of the question brought a passage.
 
     `stem`, `compound` and `pieces` are shares of the score by terms: of the word itself, of the words it is made of, and of
@@ -46,7 +46,7 @@ class Explained:
     rank: int | None
     hit: Retrieved
     standings: tuple[Standing, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Contribution, ...]
     unexplained: float = 0.0
 
 

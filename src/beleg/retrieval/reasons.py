@@ -13,7 +13,7 @@ from dataclasses import replace
 from beleg.language.analysis import stems_of, words_of
 from beleg.language.normalise import fold
 from beleg.language.weighting import GRAM_WEIGHT, query_vector
-from beleg.records import Reason, SparseVector
+from beleg.records import Contribution, SparseVector
 
 Held = Mapping[int, float]
 
@@ -25,14 +25,14 @@ def reasons(
     parts: Mapping[str, Sequence[str]],
     held: SparseVector,
     score: float | None,
-) -> tuple[tuple[Reason, ...], float]:
+) -> tuple[tuple[Contribution, ...], float]:
     """A reason for each word of the question that brought something, and what of the score by terms no word explains.
 
     A term that two words share counts for the first. Without a score the parts of words are left out.
     """
     values = dict(zip(held.indices, held.values, strict=True))
     seen: set[int] = set()
-    made: list[Reason] = []
+    made: list[Contribution] = []
     pieces: list[float] = []
     for word in dict.fromkeys(word for word, _, _ in words_of(text)):
         own, grams = _terms(word, languages, values, seen)
@@ -40,7 +40,7 @@ def reasons(
         compound = sum(
             sum(_terms(part, languages, values, seen)[0]) * _rarity(part, languages, idf) for part in parts.get(fold(word), ())
         )
-        made.append(Reason(word, rare, sum(own) * rare, compound))
+        made.append(Contribution(word, rare, sum(own) * rare, compound))
         pieces.append(sum(grams))
     known = sum(each.total for each in made)
     left = max(0.0, (score or 0.0) - known)

@@ -22,7 +22,7 @@ from fastapi.openapi.utils import get_openapi
 from beleg.errors import Busy, NotAllowed, UserError
 from beleg.server import problems
 from beleg.server.auth import Guard, Keys, is_loopback, owner_key
-from beleg.server.routes import asking, documents, evaluations, explaining, finding, page, quality, standing
+from beleg.server.routes import asking, checking, documents, evaluations, explaining, finding, page, quality, standing
 from beleg.workspace import open_parts
 
 STOP_S = 5
@@ -56,6 +56,7 @@ def create_app(root: Path, *, key_required: bool = True, loopback: bool = True) 
     problems.install(app)
     for each in (
         asking.router,
+        checking.router,
         documents.router,
         finding.router,
         explaining.router,

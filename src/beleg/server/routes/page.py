@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 
+from beleg.language.reasons import LABELS
 from beleg.records import OWNER, Document
 from beleg.server.web.words import LANGUAGES, WORDS, choose_language, words_in
 from beleg.workspace import Parts
@@ -25,11 +26,13 @@ from beleg.workspace import Parts
 WEB = Path(__file__).parent.parent / "web"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 LANGUAGE_COOKIE = "beleg_language"
-PAGES = (("/", "ask"), ("/search", "search_title"), ("/overview", "overview_title"))
+PAGES = (("/", "ask"), ("/check", "check_link"), ("/search", "search_title"), ("/overview", "overview_title"))
 OWNERS_PAGES = (("/quality", "quality"), ("/evaluations", "evaluations"))
 API_PAGE = ("/docs", "api")
 """The pages that every page links to: address, and the name of its word."""
 EXAMPLES = 3
+SIGNS = (("carried", "✔"), ("contradicted", "✘"), ("not_found", "?"))
+"""Verdict → sign, for the legend."""
 templates = Environment(loader=FileSystemLoader(WEB / "templates"), autoescape=select_autoescape(default=True))
 router = APIRouter(include_in_schema=False)
 
@@ -46,6 +49,13 @@ async def get_page(request: Request, key: str | None = None) -> Response:
     statuses = await parts.state.source_statuses(asker.groups)
     examples = await _examples(parts, asker.groups)
     return render(request, "page.html", sources=statuses, examples=examples, asker=asker.name)
+
+
+@router.get("/check")
+async def get_check(request: Request) -> Response:
+    """The page that holds a text against the sources."""
+    reasons = {code: both[LANGUAGES.index(language_of(request))] for code, both in LABELS.items()}
+    return render(request, "check.html", reasons=reasons, signs=SIGNS)
 
 
 @router.get("/static/{name}")

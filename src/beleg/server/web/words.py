@@ -125,10 +125,56 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+CHECK_WORDS: dict[str, tuple[str, str]] = {
+    "check_link": ("Text prüfen", "Check a text"),
+    "ask_link": ("Fragen", "Ask"),
+    "check_title": ("Text prüfen", "Check a text"),
+    "check_skip": ("Zum Text springen", "Skip to the text"),
+    "check_tagline": ("Steht das so in Ihren Dokumenten?", "Do your documents say so?"),
+    "check_text": ("Der Text, der geprüft wird", "The text to check"),
+    "check_placeholder": ("Text hier einfügen, oder eine Datei wählen.", "Paste a text here, or choose a file."),
+    "check_file": ("Datei wählen …", "Choose a file …"),
+    "check_reading": ("{} wird gelesen …", "Reading {} …"),
+    "check_go": ("Prüfen", "Check"),
+    "check_running": ("Die Sätze werden geprüft …", "Checking the sentences …"),
+    "check_progress": ("Satz {} von {} …", "Sentence {} of {} …"),
+    "check_result": ("Ergebnis", "Result"),
+    "check_legend": ("Bedeutung der Zeichen", "What the signs mean"),
+    "check_details": ("Begründung und Belege", "Reasons and receipts"),
+    "check_places": ("Belege", "Receipts"),
+    "check_near": ("Am nächsten liegt", "The nearest place"),
+    "check_around": ("Im Dokument zeigen", "Show in the document"),
+    "check_score": ("Belegt mit einer Wahrscheinlichkeit von {} %", "Carried with a probability of {} %"),
+    "check_says": (
+        "Geprüft wird, ob eine Stelle Ihrer Dokumente den Satz trägt. Ob die Dokumente recht haben, wird nicht geprüft.",
+        "What is checked is whether a passage of your documents carries the sentence, not whether the documents are right.",
+    ),
+    "verdict_carried": ("belegt", "carried"),
+    "verdict_contradicted": ("widersprochen", "contradicted"),
+    "verdict_not_found": ("nicht gefunden", "not found"),
+    "verdict_nothing_to_check": ("nichts zu prüfen", "nothing to check"),
+    "explain_carried": ("Eine Stelle Ihrer Dokumente trägt diesen Satz.", "A passage of your documents carries this sentence."),
+    "explain_contradicted": (
+        "Eine Stelle Ihrer Dokumente sagt etwas anderes.",
+        "A passage of your documents says otherwise.",
+    ),
+    "explain_not_found": (
+        "Keine gefundene Stelle sagt das. Es kann trotzdem wahr sein.",
+        "No passage that was found says so. It may be true all the same.",
+    ),
+    "difference": ("Abweichung", "Difference"),
+    "in_text": ("Im Text", "In the text"),
+    "in_source": ("In der Quelle", "In the source"),
+    "nothing_there": ("steht dort nicht", "not there"),
+    "left_out": ("weggelassen", "left out"),
+}
+"""The page that checks a text."""
+
+
 def words_in(language: str) -> dict[str, str]:
     """The page's words in one language."""
     at = LANGUAGES.index(language)
-    return {name: both[at] for name, both in WORDS.items()}
+    return {name: both[at] for name, both in {**WORDS, **CHECK_WORDS}.items()}
 
 
 def choose_language(chosen: str | None, accepted: str) -> str:
