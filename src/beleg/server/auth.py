@@ -26,8 +26,6 @@ from beleg.server.problems import Problem, as_response, problem
 from beleg.settings import DATA_FOLDER
 
 BODY_BYTES = 1_000_000
-PAGES = ("/", "/check")
-"""Pages that ask for the key themselves where it is missing."""
 OPEN = ("/health", "/docs", "/openapi.json", "/favicon.ico")
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 HEADERS = {
@@ -152,7 +150,7 @@ class Guard:
         given = bearer.strip() if scheme.lower() == "bearer" else _cookie(headers, keys.cookie)
         asker = await keys.asker(given)
         scope.setdefault("state", {})["asker"] = asker
-        if asker is None and path not in (*OPEN, *PAGES) and not path.startswith("/static/"):
+        if asker is None and path not in OPEN and path != "/" and not path.startswith("/static/"):
             return keys.refusal(bool(given))
         return None
 
