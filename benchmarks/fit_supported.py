@@ -27,7 +27,9 @@ from real_sentences import FOLDS, TEST_FOLD
 from support import cases, evidence_of
 
 NAMES = (*COUNTED, *SHARES)
-PENALTY = 1.0
+PENALTY = 3.0
+ENOUGH = 200
+"""A kind with fewer cases counts by their number: one odd sentence must not speak for a kind."""
 SOFT = frozenset("elsewhere unit_open date_more_exact amount_dropped certain_added how_often_added limit_dropped".split())
 PRIOR = {name: -1.0 if name in SOFT else -4.0 for name in COUNTED} | dict.fromkeys(SHARES, 0.0)
 """What a weight is drawn to, and stays at where no case tells: a clash that is rare here is no smaller one."""
@@ -45,7 +47,7 @@ def balanced(of: Sequence[Changed]) -> Rows:
     faults = sum(fault for fault, _ in kinds)
     changes = max(1, len(kinds) - faults - 1)
     share = {
-        (fault, kind): (1 / faults if fault else 0.5 if kind == "untouched" else 0.5 / changes) / count
+        (fault, kind): (1 / faults if fault else 0.5 if kind == "untouched" else 0.5 / changes) / max(count, ENOUGH)
         for (fault, kind), count in kinds.items()
     }
     return np.array([share[each.fault, each.kind] for each in of]) * len(of) / 2

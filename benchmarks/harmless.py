@@ -23,6 +23,8 @@ _SMALL = re.compile(
 )
 _OPENERS = frozenset("The A An In It This These He She They Der Die Das Ein Eine Es Er Sie".split())
 
+_NO_NAMES = frozenset("It He She They This There In Each Every All Es Er Sie Dies Das Jede Jeder Jedes Alle".split())
+
 
 def _lower(text: str) -> str:
     return text[0].lower() + text[1:]
@@ -109,20 +111,7 @@ def named(real: Real, _chance: random.Random) -> str | None:
     before = re.match(
         r"((?:[A-ZÄÖÜ][\w-]+ ?){1,3})(?=\s?(?:is|was|has|had|ist|war|hat|wurde|began|became|served|led)\b)", real.before
     )
-    if before is None or before[1].split()[0] in (
-        "It",
-        "He",
-        "She",
-        "They",
-        "This",
-        "Es",
-        "Er",
-        "Sie",
-        "Dies",
-        "Das",
-        "There",
-        "In",
-    ):
+    if before is None or before[1].split()[0] in _NO_NAMES:
         return None
     made = re.sub(r"^(?:It|He|She|They|Er|Sie|Es) ", f"{before[1].strip()} ", real.text)
     return made if made != real.text else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from beleg.grounding.checkable import worth_checking
 from beleg.grounding.support import support
@@ -84,6 +86,86 @@ def test_a_planted_fault_is_found_and_named(evidence: Evidence, sentence: str, c
     assert code in [each.code for each in found.reasons], found.reasons
 
 
+MIXED = {
+    "en": Evidence(
+        "The Denver Broncos defeated the Carolina Panthers 24–10 in Super Bowl 50. Von Miller was named MVP. He "
+        "recorded five tackles, 2½ sacks and two forced fumbles. The game was played on February 7, 2016 at Levi's "
+        "Stadium in Santa Clara, California. About half of the viewers watched online. Tickets were not refundable "
+        "unless the game was cancelled. Children under 6 need not pay. Revenue rose by 5 percent to $3.2 million, "
+        "the highest figure since 2009. ",
+        language="en",
+    ),
+    "de": Evidence(
+        "Die Bundesregierung muss dem Bundestag jährlich bis zum 30. Juni einen Bericht vorlegen. Der Vermieter "
+        "darf die Miete nicht vor Ablauf von 15 Monaten erhöhen. Keine Partei erhielt mehr als 40 Prozent der "
+        "Stimmen. Berlin hat rund 3,7 Millionen Einwohner und liegt an der Spree. Der Arbeitgeber hat dem "
+        "Arbeitnehmer ein Zeugnis auszustellen. Nur volljährige Mitglieder können wählen. Zu den Nachbarn gehören "
+        "Polen, Tschechien und Österreich. Martin Luther übersetzte 1522 das Neue Testament ins Deutsche. Die "
+        "Anlage ist unzulässig, wenn sie lauter als 55 dB ist. ",
+        language="de",
+    ),
+}
+SAME = [
+    ("en", "Von Miller recorded five tackles."),
+    ("en", "He recorded 5 tackles and 2.5 sacks."),
+    ("en", "The game was played at Levi's Stadium in Santa Clara on 7 February 2016."),
+    ("en", "Revenue rose by 5 % to 3.2 million dollars."),
+    ("en", "In Super Bowl 50, the Denver Broncos defeated the Carolina Panthers."),
+    ("en", "The game in Santa Clara was played on February 7, 2016."),
+    ("de", "Bis zum 30.6. muss die Bundesregierung dem Bundestag jährlich einen Bericht vorlegen."),
+    ("de", "Berlin liegt an der Spree und hat rund 3.700.000 Einwohner."),
+    ("de", "Zu den Nachbarn gehören Polen und Tschechien."),
+    ("de", "1522 übersetzte Martin Luther das Neue Testament ins Deutsche."),
+    ("de", "Ist sie lauter als 55 dB, ist die Anlage nicht zulässig."),
+]
+OTHER = [
+    ("en", "The Carolina Panthers defeated the Denver Broncos 24–10 in Super Bowl 50."),
+    ("en", "The Denver Broncos defeated the Carolina Panthers 24–7 in Super Bowl 50."),
+    ("en", "Von Miller recorded six tackles."),
+    ("en", "The game was played on February 7, 2016 in Santa Barbara, California."),
+    ("en", "About a third of the viewers watched online."),
+    ("en", "Most of the viewers watched online."),
+    ("en", "Tickets were refundable unless the game was cancelled."),
+    ("en", "Tickets were not refundable if the game was cancelled."),
+    ("en", "Children over 6 need not pay."),
+    ("en", "Children under 6 must pay."),
+    ("en", "Revenue fell by 5 percent to $3.2 million."),
+    ("en", "Revenue rose by 5 percentage points to $3.2 million."),
+    ("en", "Revenue rose to $3.2 billion."),
+    ("en", "Revenue rose by 5 percent to $3.2 million, the lowest figure since 2009."),
+    ("en", "Von Miller was not named MVP."),
+    ("en", "Peyton Manning was named MVP."),
+    ("de", "Die Bundesregierung kann dem Bundestag jährlich bis zum 30. Juni einen Bericht vorlegen."),
+    ("de", "Die Bundesregierung muss dem Bundestag monatlich bis zum 30. Juni einen Bericht vorlegen."),
+    ("de", "Der Bundestag muss der Bundesregierung jährlich einen Bericht vorlegen."),
+    ("de", "Der Vermieter darf die Miete vor Ablauf von 15 Monaten erhöhen."),
+    ("de", "Der Vermieter darf die Miete nicht vor Ablauf von 51 Monaten erhöhen."),
+    ("de", "Der Vermieter darf die Miete nicht nach Ablauf von 15 Monaten erhöhen."),
+    ("de", "Eine Partei erhielt mehr als 40 Prozent der Stimmen."),
+    ("de", "Keine Partei erhielt weniger als 40 Prozent der Stimmen."),
+    ("de", "Berlin liegt an der Havel."),
+    ("de", "Der Arbeitnehmer hat dem Arbeitgeber ein Zeugnis auszustellen."),
+    ("de", "Alle Mitglieder können wählen."),
+    ("de", "Nur minderjährige Mitglieder können wählen."),
+    ("de", "Zu den Nachbarn gehören Polen, Tschechien, Österreich und Ungarn."),
+    ("de", "Zu den Nachbarn gehören Polen, Frankreich und Österreich."),
+    ("de", "Martin Luther übersetzte 1522 das Alte Testament ins Deutsche."),
+    ("de", "Philipp Melanchthon übersetzte 1522 das Neue Testament ins Deutsche."),
+    ("de", "Die Anlage ist zulässig, wenn sie lauter als 55 dB ist."),
+    ("de", "Die Anlage ist unzulässig, wenn sie leiser als 55 dB ist."),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence"), SAME)
+def test_more_that_a_passage_carries(language: str, sentence: str) -> None:
+    assert support(sentence, [MIXED[language]], language).verdict == "carried"
+
+
+@pytest.mark.parametrize(("language", "sentence"), OTHER)
+def test_more_that_a_passage_does_not_carry(language: str, sentence: str) -> None:
+    assert support(sentence, [MIXED[language]], language).verdict != "carried"
+
+
 def test_a_contradiction_names_both_sides_and_where_they_stand() -> None:
     sentence = FAULTS[0][1]
     found = support(sentence, [TRIP, LEAVE], "de")
@@ -112,6 +194,47 @@ def test_one_passage_that_carries_is_enough_although_another_says_otherwise() ->
 def test_nothing_carries_an_empty_sentence_or_stands_without_passages() -> None:
     assert support("", [LEAVE]).verdict == "not_found"
     assert support("Der Urlaub kann in Teilen genommen werden.", []).verdict == "not_found"
+
+
+PIECES = st.sampled_from(
+    [
+        "Der",
+        "Urlaub",
+        "nicht",
+        "muss",
+        "30",
+        "Tage",
+        "1. Mai 2024",
+        ",",
+        ".",
+        "(",
+        "can't",
+        "at least",
+        "5 %",
+        "€",
+        "½",
+        "und",
+        "|",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=6), max_size=14), st.lists(PIECES | st.text(max_size=6), max_size=30))
+def test_any_two_texts_are_judged_with_spans_inside_them(said: list[str], stands: list[str]) -> None:
+    sentence, passage = " ".join(said), " ".join(stands)
+    found = support(sentence, [Evidence(passage, "30 Tage", "de")], "de")
+    assert 0 <= found.score <= 1
+    assert 0 <= found.start <= found.end <= len(passage)
+    for reason in found.reasons:
+        assert 0 <= reason.start <= reason.end <= len(sentence)
+        assert reason.said == sentence[reason.start : reason.end] or not reason.said or reason.code == "roles_exchanged"
+
+
+@given(st.lists(st.sampled_from("Der Urlaub muss nicht am 1. Mai 2024 enden und kostet 5 €".split()), min_size=3, max_size=12))
+def test_a_whole_sentence_is_carried_by_a_passage_that_holds_it(words: list[str]) -> None:
+    sentence = "Alle " + " ".join(words).replace(".", "") + "."
+    found = support(sentence, [Evidence(f"Vorher stand etwas. {sentence} Danach auch.", "", "de")], "de")
+    assert found.verdict == "carried"
 
 
 @pytest.mark.parametrize(

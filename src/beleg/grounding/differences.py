@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from beleg.grounding.alignment import Aligned
 from beleg.grounding.items import Item
 from beleg.grounding.likeness import opposed, part_of
+from beleg.grounding.opposites import denied
 from beleg.grounding.quantities import Quantity
 from beleg.records import Reason
 
@@ -58,6 +59,8 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
         contrary = next((place for place in _free(aligned) if opposed(item, items[place]) and place not in taken), None)
     if contrary is not None:
         taken.add(contrary)
+        if _denied_by_a_word(aligned, at, contrary):
+            return reason("said_otherwise", item, items[contrary].text)
         return reason("opposite", item, items[contrary].text)
     same = [place for place in words if items[place].proper == item.proper] or words or _between(aligned, at, beside)
     if same and not _listed_more(aligned, at):
@@ -70,6 +73,20 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
     if _listed_more(aligned, at):
         return reason("list_item_added", item)
     return reason("name_not_found" if item.proper else "word_not_found", item)
+
+
+def _denied_by_a_word(aligned: Aligned, at: int, place: int) -> bool:
+    """Whether one side says `not valid` and the other `invalid`: a negation that stands alone, beside a word that denies."""
+    said, stands = aligned.said.items, aligned.stands.items
+    if not (denied(said[at].folded, stands[place].folded) or denied(stands[place].folded, said[at].folded)):
+        return False
+    here = any(said[each].group == "negation" and aligned.to[each] is None for each in _around(at, len(said)))
+    there = any(stands[each].group == "negation" and each not in aligned.used for each in _around(place, len(stands)))
+    return here != there
+
+
+def _around(at: int, length: int) -> range:
+    return range(max(0, at - 3), min(length, at + 4))
 
 
 def _number(aligned: Aligned, at: int, item: Item, quantity: Quantity, beside: Sequence[int], taken: set[int]) -> Reason:
@@ -159,7 +176,8 @@ def _slot(aligned: Aligned, first: int, last: int) -> tuple[int | None, int | No
     if place is None:
         return before, after
     content = sum(item.content for item in aligned.said.items[first : last + 1])
-    if content <= REACH and 2 * content < sum(item.content for item in aligned.said.items):
+    anchored = not aligned.said.items[first].content  # it brings its own preposition or verb along
+    if not anchored and content <= REACH and 2 * content < sum(item.content for item in aligned.said.items):
         if after is None and before is not None and last + 1 == len(aligned.to):
             if place > before - NEAR and sentence_of[place] == sentence_of[before]:
                 return before, None  # in its order, or in the same list: something was left out
@@ -268,6 +286,8 @@ def _roles(aligned: Aligned) -> list[Reason]:
     for number, (first, last) in enumerate(runs):
         for other_first, other_last in runs[number + 1 :]:
             between = range(last + 1, other_first)
+            if _is_quantity(aligned, first, last) != _is_quantity(aligned, other_first, other_last):
+                continue
             if not between or all(items[at].key in _JOINS or items[at].folded in _COPULA for at in between):
                 continue
             if _stands_as(aligned, (first, last), (other_first, other_last)) and _stands_as(
@@ -278,6 +298,10 @@ def _roles(aligned: Aligned) -> list[Reason]:
                 if to[first] is not None and to[other_first] is not None and one.casefold() != two.casefold():
                     return [Reason("roles_exchanged", one, two, items[first].start, items[other_last].end)]
     return []
+
+
+def _is_quantity(aligned: Aligned, first: int, last: int) -> bool:
+    return any(item.kind == "quantity" for item in aligned.said.items[first : last + 1])
 
 
 def _is_thing(aligned: Aligned, run: tuple[int, int]) -> bool:

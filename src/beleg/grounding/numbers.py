@@ -21,7 +21,7 @@ _WORDS_EN = {
     "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
+    "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000,
 }  # fmt: skip
 SCALES = {
     "hundert": 1e2, "hundred": 1e2, "tausend": 1e3, "tsd": 1e3, "thousand": 1e3, "million": 1e6, "millionen": 1e6,
@@ -87,7 +87,7 @@ def number_word(word: str) -> tuple[float, str] | None:
         return (value, "times") if value is not None and value > 1 else None
     if len(word) < 3 or not word.isalpha():
         return None
-    if word not in ("ein", "acht", "hundert", "tausend") and (value := _german(word)) is not None:
+    if word not in ("ein", "acht") and (value := _german(word)) is not None:
         return value, "number"
     if word == "acht":
         return 8.0, "number"

@@ -12,16 +12,16 @@ from beleg.language.analysis import stem
 from beleg.language.normalise import fold
 
 _PAIRS = """
-steigen/sinken/fallen erhöhen/senken/verringern/reduzieren/vermindern zunehmen/abnehmen wachsen/schrumpfen größer/kleiner
-groß/klein höher/niedriger/geringer hoch/niedrig/tief länger/kürzer lang/kurz früher/später früh/spät schneller/langsamer
-schnell/langsam stärker/schwächer stark/schwach besser/schlechter gut/schlecht erlauben/verbieten erlaubt/verboten/untersagt
-öffnen/schließen geöffnet/geschlossen offen/geschlossen öffentlich/privat/geheim annehmen/ablehnen gewinnen/verlieren
-gewann/verlor Sieg/Niederlage Gewinn/Verlust Erfolg/Misserfolg Beginn/Ende Anfang/Ende beginnen/enden erster/letzter
-erste/letzte maximal/minimal Maximum/Minimum Einnahmen/Ausgaben Gläubiger/Schuldner Käufer/Verkäufer Vermieter/Mieter
-Arbeitgeber/Arbeitnehmer Absender/Empfänger Norden/Süden Osten/Westen nördlich/südlich östlich/westlich links/rechts
-oben/unten innen/außen innerhalb/außerhalb vorne/hinten warm/kalt heiß/kalt positiv/negativ aktiv/passiv
-aktivieren/deaktivieren aktiviert/deaktiviert einschalten/ausschalten eingeschaltet/ausgeschaltet ein/aus direkt/indirekt
-möglich/unmöglich gültig/ungültig sicher/unsicher legal/illegal richtig/falsch wahr/falsch wichtig/unwichtig
+if/unless steigen/sinken/fallen erhöhen/senken/verringern/reduzieren/vermindern zunehmen/abnehmen wachsen/schrumpfen
+größer/kleiner groß/klein höher/niedriger/geringer hoch/niedrig/tief länger/kürzer lang/kurz früher/später früh/spät
+schneller/langsamer schnell/langsam stärker/schwächer stark/schwach besser/schlechter gut/schlecht erlauben/verbieten
+erlaubt/verboten/untersagt öffnen/schließen geöffnet/geschlossen offen/geschlossen öffentlich/privat/geheim
+annehmen/ablehnen gewinnen/verlieren gewann/verlor Sieg/Niederlage Gewinn/Verlust Erfolg/Misserfolg Beginn/Ende Anfang/Ende
+beginnen/enden erster/letzter erste/letzte maximal/minimal Maximum/Minimum Einnahmen/Ausgaben Gläubiger/Schuldner
+Käufer/Verkäufer Vermieter/Mieter Arbeitgeber/Arbeitnehmer Absender/Empfänger Norden/Süden Osten/Westen nördlich/südlich
+östlich/westlich links/rechts oben/unten innen/außen innerhalb/außerhalb vorne/hinten warm/kalt heiß/kalt positiv/negativ
+aktiv/passiv aktivieren/deaktivieren aktiviert/deaktiviert einschalten/ausschalten eingeschaltet/ausgeschaltet ein/aus
+direkt/indirekt möglich/unmöglich gültig/ungültig sicher/unsicher legal/illegal richtig/falsch wahr/falsch wichtig/unwichtig
 einfach/kompliziert leicht/schwer schwierig/leicht alt/neu alt/jung neu/alt voll/leer reich/arm hell/dunkel Tag/Nacht
 männlich/weiblich Männer/Frauen Mann/Frau Krieg/Frieden Freund/Feind verpflichtend/freiwillig notwendig/überflüssig
 intern/extern mehr/weniger mit/ohne für/gegen kaufen/verkaufen gekauft/verkauft mieten/vermieten laden/entladen
