@@ -110,7 +110,7 @@ async def _steps(parts: Parts, question: Question, run: _Run) -> AsyncGenerator[
 
     task = WritingTask(question.text, analysed.language, tuple(packed), parts.settings.answers.claims, ranked.idf)
     draft = await parts.writer.write(task)
-    yield run.step("written", {}, {"draft": as_json(draft)})
+    yield run.step("written", {"reasons": as_json(draft.reasons)}, {"draft": as_json(draft)})
 
     verified = await _verified(parts, question, draft)
     standing = tuple(claim for claim in verified if stands(claim))
