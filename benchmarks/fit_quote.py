@@ -43,7 +43,7 @@ TRAP_WEIGHT = 0.25
 """What a question of SQuAD without an answer counts: a trap in the paragraph's own words, as people rarely ask."""
 HELPS = frozenset(
     "coverage coverage_squared soft beside asked_above passage things pairs density rank relative offers offers_covered best "
-    "margin alone complete offers_complete things_here unit counted answer_close clause deeds topic others_cover".split()
+    "margin alone complete offers_complete things_here unit counted answer_close deeds topic others_cover".split()
 )
 HARMS = frozenset(
     "misses question_mark missing partly mostly_missing missing_near rarest_missing thing_missing thing_missing_near "
@@ -53,7 +53,7 @@ HARMS = frozenset(
 SURE = (*CONFIDENCE_FEATURES, *EVIDENCE_FEATURES)
 NO_WORDS = frozenset({"nomiracl_de"})
 """Sets that tell which questions are answerable, but not the words that answer."""
-ANSWERABLE_WEIGHT = 1.0
+ANSWERABLE_WEIGHT = 3.0
 """What a question of such a set counts for the confidence, with answerable for right."""
 Model = dict[str, Any]
 Rows = NDArray[np.float64]
@@ -201,7 +201,7 @@ def main() -> None:
 
 def _prepare(of: Labelled) -> Prepared:
     task = of.task
-    asked = {hit.passage.language: asked_in(task, hit.passage.language) for hit in task.passages}
+    asked = {language: asked_in(task, language) for language in {hit.passage.language for hit in task.passages}}
     found = candidates(task, asked)
     rows = np.array([[each.features[name] for name in SENTENCE_FEATURES] for each in found])
     right = [

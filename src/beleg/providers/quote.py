@@ -40,7 +40,7 @@ class QuoteWriter(Writer):
     async def write(self, task: WritingTask) -> Draft:
         """The best sentences as claims, the best one first; none where no passage shares a word with the question."""
         weights = fitted()
-        asked = {each.passage.language: asked_in(task, each.passage.language) for each in task.passages}
+        asked = {language: asked_in(task, language) for language in {each.passage.language for each in task.passages}}
         found = candidates(task, asked)
         scores = [score(weights["sentence"], each.features) for each in found]
         closely = looked_at_closely(task, asked, found, scores)

@@ -1,8 +1,8 @@
 """What speaks for and against one sentence as the answer, beyond the words it shares with the question.
 
 In: a question, a passage, one of its sentences. Out: numbers from 0 to 1 whose meaning stands in `EVIDENCE_FEATURES`:
-a figure with the asked unit, how close the answer stands to the question's words, whether one clause holds them, what the
-document is about, opposites, other years, other names. German and English. Only the best few sentences are looked at so
+a figure with the asked unit, how close the answer stands to the question's words, what the document is about, opposites,
+other years, other names. German and English. Only the best few sentences are looked at so
 closely. Pure; knows no fitted weights.
 """
 
@@ -17,7 +17,7 @@ from beleg.language.analysis import is_identifier, is_stop_word, stem, words_of
 from beleg.providers.contract import WritingTask
 from beleg.providers.question_types import COUNTED, EXTREME, NO_EXTREME, NUMBER, answers_in, units_asked
 from beleg.providers.quote_features import Candidate
-from beleg.providers.quote_words import Asked, part_of, stems_in, weight_of, within
+from beleg.providers.quote_words import Asked, part_of, stems_in, within
 
 EVIDENCE_FEATURES: dict[str, str] = {
     "unit": "the question asks for a measure (how long, how far, how much money ...) and the sentence has such a unit",
@@ -25,10 +25,9 @@ EVIDENCE_FEATURES: dict[str, str] = {
     "counted": "the question counts something, and a number stands right before that word",
     "counted_missing": "the question counts something, and no number stands right before that word",
     "answer_close": "how close a figure, date or name of the asked kind stands to the question's words, by their weight",
-    "clause": "share of the question's weight that one clause of the sentence holds",
     "deeds": "share of what the question says of its nouns and names (its verbs and adjectives) in the sentence",
     "topic": "share of the question's nouns and names that title and headings hold, even in part",
-    "topic_elsewhere": "how much more of them the title and headings of another passage hold",
+    "topic_elsewhere": "title and headings hold none of them, and those of another passage this share",
     "year_elsewhere": "question and sentence name years, and not the same ones",
     "names_elsewhere": "a name or number of the question is not in the sentence, and the sentence has others",
     "opposed": "the sentence has the opposite of a word of the question (first, last), and not the word",
@@ -36,9 +35,6 @@ EVIDENCE_FEATURES: dict[str, str] = {
 }
 CLOSELY = 8
 """So many of the best sentences are looked at closely."""
-_CLAUSES = re.compile(
-    r"[;:–—()]|,\s|\s-\s|\b(?:und|oder|aber|sondern|während|wobei|and|but|while|whereas|which|who|although)\b"
-)
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\b")
 _OPPOSITES = """
@@ -99,10 +95,9 @@ def evidence(task: WritingTask, asked: Asked, best: Candidate, topics: Sequence[
     return {
         **_measured(asked, near),
         "answer_close": _answer_close(asked, near),
-        "clause": _clause(asked, near),
         "deeds": _deeds(asked, best),
         "topic": topics[best.place],
-        "topic_elsewhere": max(topics) - topics[best.place],
+        "topic_elsewhere": 0.0 if topics[best.place] else max(topics),
         **_against(asked, near, best),
     }
 
@@ -119,10 +114,15 @@ def _measured(asked: Asked, near: Closer) -> dict[str, float]:
     if counts:
         wanted = [stem(word, near.language) for word in counts[1].split() if not is_stop_word(word, near.language)][:2]
         places = [at for at, token in enumerate(near.tokens) if token and (token in wanted or within(token, frozenset(wanted)))]
-        before = {at for place in places for at in range(max(0, place - 4), place)}
-        there = any(NUMBER.match(near.words[at][0]) for at in before)
+        there = any(_counts(near, at, place) for place in places for at in range(max(0, place - 4), place))
         found["counted"], found["counted_missing"] = float(there), float(not there)
     return found
+
+
+def _counts(near: Closer, at: int, place: int) -> bool:
+    """Whether the word at `at` is a number that may count the one at `place`: a year only right before it."""
+    word = near.words[at][0]
+    return bool(NUMBER.match(word)) and (at + 1 == place or not _YEAR.fullmatch(word))
 
 
 def _answer_close(asked: Asked, near: Closer) -> float:
@@ -138,15 +138,6 @@ def _answer_close(asked: Asked, near: Closer) -> float:
             away = {each: min(max(first - at, at - last, 1) for at in found) for each, found in places.items()}
             best = max(best, sum(asked.weights[each] / (1 + (distance - 1) / 4) for each, distance in away.items()))
     return best
-
-
-def _clause(asked: Asked, near: Closer) -> float:
-    ends = [match.start() for match in _CLAUSES.finditer(near.text)]
-    held: dict[int, set[str]] = {}
-    for (_, start, _), token in zip(near.words, near.tokens, strict=True):
-        if token in asked.weights:
-            held.setdefault(sum(end <= start for end in ends), set()).add(token)
-    return max((weight_of(asked, each) for each in held.values()), default=0.0)
 
 
 def _deeds(asked: Asked, best: Candidate) -> float:

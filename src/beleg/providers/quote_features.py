@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from beleg.providers.contract import WritingTask
 from beleg.providers.question_types import offers
-from beleg.providers.quote_words import Asked, alike, part_of, read, stems_in, weight_of, within, words_above
+from beleg.providers.quote_words import Asked, alike, kin, part_of, read, stems_in, weight_of, words_above
 from beleg.records import Retrieved
 
 SENTENCE_FEATURES: dict[str, str] = {
@@ -83,6 +83,7 @@ def _sentences_of(place: int, hit: Retrieved, asked: Asked, relative: float) -> 
     text = read(passage.text, passage.language)
     headings = stems_in(words_above(hit), passage.language)
     everywhere = frozenset().union(*text.held, headings)
+    parts = {each: kin(each, everywhere) for each in asked.weights}
     asking = stems_in(passage.heading[-1], passage.language) if passage.heading and _asks(passage.heading[-1]) else frozenset()
     since = 0
     header: frozenset[str] = frozenset()
@@ -100,12 +101,12 @@ def _sentences_of(place: int, hit: Retrieved, asked: Asked, relative: float) -> 
         header = text.held[at] if heads else header if rows[at] else frozenset()
         above = headings | asking | header
         absent = frozenset(each for each in asked.weights if each not in near and each not in above)
-        partly = frozenset(each for each in absent if within(each, near) or within(each, above))
+        partly = frozenset(each for each in absent if parts[each] & near or parts[each] & above)
         absent -= frozenset(each for each in partly if alike(each, near) or alike(each, above))
         partly &= absent
         covered = frozenset(each for each in asked.weights if each in text.held[at])
         features = {
-            **_where(asked, text.held[at], near, above, everywhere),
+            **_where(asked, parts, text.held[at], (near, above, everywhere)),
             **_form(asked, sentence, text.tokens[at], passage.language),
             "asked_above": 0.0
             if _asks(sentence)
@@ -127,24 +128,34 @@ def _heads_a_table(rows: Sequence[bool], at: int, sentence: str) -> bool:
 
 
 def _where(
-    asked: Asked, held: frozenset[str], near: frozenset[str], above: frozenset[str], everywhere: frozenset[str]
+    asked: Asked,
+    parts: Mapping[str, frozenset[str]],
+    held: frozenset[str],
+    around: tuple[frozenset[str], frozenset[str], frozenset[str]],
 ) -> dict[str, float]:
-    """Each word of the question counts once, at the nearest place where it stands."""
+    """Each word of the question counts once, at the nearest place where it stands; `parts` holds its kin in the passage.
+
+    `around` is what stands beside the sentence, above it, and anywhere in the passage.
+    """
+    near, above, everywhere = around
     shares = {"coverage": 0.0, "soft": 0.0, "beside": 0.0, "passage": 0.0}
+    away = set()
     for each, weight in asked.weights.items():
         if each in held:
             shares["coverage"] += weight
-        elif within(each, held):
+            continue
+        if parts[each] & held:
             shares["soft"] += weight
-        elif each in near or each in above or within(each, above):
+            continue
+        away.add(each)
+        if each in near or each in above or parts[each] & above:
             shares["beside"] += weight
         elif each in everywhere:
             shares["passage"] += weight
-    away = frozenset(each for each in asked.things if each not in held and not within(each, held))
     return {
         **shares,
         "coverage_squared": shares["coverage"] ** 2,
-        "things": 1.0 - part_of(asked, asked.things, away) if asked.things else 0.0,
+        "things": 1.0 - part_of(asked, asked.things, frozenset(away)) if asked.things else 0.0,
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 REASONS: Mapping[str, tuple[str, ...]] = {
-    "words": ("best", "coverage", "pairs", "things_here", "clause", "deeds"),
+    "words": ("best", "coverage", "pairs", "things_here", "deeds"),
     "missing": (
         "missing",
         "partly",

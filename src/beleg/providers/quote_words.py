@@ -6,10 +6,10 @@ its things and names; a text's sentences as stems; whether a stem is there in pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from beleg.language.analysis import is_identifier, is_stop_word, stem, words_of
+from beleg.language.analysis import is_identifier, is_stop_word, stem, surface_words
 from beleg.language.sentences import sentences
 from beleg.providers.contract import WritingTask
 from beleg.providers.question_types import kind_of
@@ -55,7 +55,7 @@ class Read:
 
 def asked_in(task: WritingTask, language: str) -> Asked:
     """The question, with stems of this language."""
-    words = [word for word, _, _ in words_of(task.question)]
+    words = surface_words(task.question)
     content = [(word, stem(word, language)) for word in words if not is_stop_word(word, language)]
     order = [each for _, each in content if each] or [stem(word, language) for word in words]
     unseen = max(task.idf.values(), default=1.0)
@@ -85,7 +85,7 @@ def read(text: str, language: str) -> Read:
 
 def tokens_of(text: str, language: str) -> list[str]:
     """The stem of each word in order, "" for a stop word."""
-    return ["" if is_stop_word(word, language) else stem(word, language) for word, _, _ in words_of(text)]
+    return ["" if is_stop_word(word, language) else stem(word, language) for word in surface_words(text)]
 
 
 def stems_in(text: str, language: str) -> frozenset[str]:
@@ -104,13 +104,19 @@ def part_of(asked: Asked, of: frozenset[str], lacking: frozenset[str]) -> float:
     return weight_of(asked, of & lacking) / total if total else 0.0
 
 
-def within(wanted: str, held: frozenset[str]) -> bool:
+def within(wanted: str, held: Iterable[str]) -> bool:
     """Whether a word is there in part: a common beginning, or one inside the other (compounds)."""
+    return bool(kin(wanted, held))
+
+
+def kin(wanted: str, held: Iterable[str]) -> frozenset[str]:
+    """The stems that hold the wanted one in part."""
     if len(wanted) < 5:
-        return False
-    return any(
-        len(each) >= 5 and (each[:5] == wanted[:5] or each.endswith(wanted) or wanted.endswith(each) or wanted in each[5:])
+        return frozenset()
+    return frozenset(
+        each
         for each in held
+        if len(each) >= 5 and (each[:5] == wanted[:5] or each.endswith(wanted) or wanted.endswith(each) or wanted in each[5:])
     )
 
 
