@@ -27,28 +27,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beleg.language.normalise import fold
-from beleg.providers import quote_features
+from beleg.providers import quote_features, quote_words
 from beleg.providers.quote import WEIGHTS_FILE, choose, probability, rescored, score, sure_of
 from beleg.providers.quote_confidence import CONFIDENCE_FEATURES
-from beleg.providers.quote_evidence import CLOSELY, EVIDENCE_FEATURES, evidence, topics_of
+from beleg.providers.quote_evidence import CLOSELY, EVIDENCE_FEATURES, evidence
 from beleg.providers.quote_features import SENTENCE_FEATURES, Candidate, candidates, worth_quoting
 from beleg.providers.quote_words import Asked, asked_in
 from question_sets import FOLDS, Labelled, read_all
 from question_variants import variants
 
 PENALTY = {"sentence": 2.0, "evidence": 2.0, "confidence": 4.0}
-WEIGHTS = {"small": 0.5, "swapped": 0.5, "faq": 0.25, "absent": 0.5, "near": 0.5}
+WEIGHTS = {"small": 0.5, "swapped": 1.0, "faq": 0.25, "absent": 0.5, "near": 0.5}
 """What a made question counts beside a real one."""
 TRAP_WEIGHT = 0.25
 """What a question of SQuAD without an answer counts: a trap in the paragraph's own words, as people rarely ask."""
 HELPS = frozenset(
     "coverage coverage_squared soft beside asked_above passage things pairs density rank relative offers offers_covered best "
-    "margin alone complete offers_complete things_here unit counted answer_close deeds topic others_cover".split()
+    "margin alone complete offers_complete things_here unit counted deeds".split()
 )
 HARMS = frozenset(
     "misses question_mark missing partly mostly_missing missing_near rarest_missing thing_missing thing_missing_near "
-    "name_missing identifier_missing negation unit_missing counted_missing topic_elsewhere year_elsewhere names_elsewhere "
-    "opposed extreme_missing rivals".split()
+    "name_missing identifier_missing negation unit_missing counted_missing year_elsewhere opposed extreme_missing rivals".split()
 )
 SURE = (*CONFIDENCE_FEATURES, *EVIDENCE_FEATURES)
 NO_WORDS = frozenset({"nomiracl_de"})
@@ -71,7 +70,6 @@ class Prepared:
     found: Sequence[Candidate]
     rows: Rows
     right: Sequence[bool]
-    topics: Sequence[float]
     seen: dict[int, Mapping[str, float]]
 
 
@@ -97,7 +95,7 @@ def holds(text: str, answers: Sequence[str]) -> bool:
 
 def prepared(data: Path, every: int = 1) -> list[Prepared]:
     """Every question of the data folder and the made ones; with `every`, one in so many."""
-    quote_features.read = lru_cache(maxsize=None)(quote_features.read)  # the same paragraphs are read for many questions
+    vars(quote_features)["read"] = lru_cache(maxsize=None)(quote_words.read)  # the same paragraphs are read for many questions
     questions: list[Labelled] = []
     for each in read_all(data):
         questions.extend(each.questions)
@@ -133,7 +131,7 @@ def closely(each: Prepared, scores: Sequence[float]) -> dict[int, Mapping[str, f
         if at not in each.seen:
             task, best = each.of.task, each.found[at]
             asked = each.asked[task.passages[best.place].passage.language]
-            each.seen[at] = evidence(task, asked, best, each.topics)
+            each.seen[at] = evidence(task, asked, best)
     return {at: each.seen[at] for at in worth}
 
 
@@ -209,7 +207,7 @@ def _prepare(of: Labelled) -> Prepared:
         and holds(task.passages[each.place].passage.text[each.start : each.end], of.answers)
         for each in found
     ]
-    return Prepared(of, asked, found, rows, right, topics_of(task, asked), {})
+    return Prepared(of, asked, found, rows, right, {})
 
 
 def _fit_sentence(questions: Sequence[Prepared]) -> Model:

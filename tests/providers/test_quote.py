@@ -179,13 +179,6 @@ def test_what_fits_the_question_more_closely_is_quoted_and_surer(question: str, 
     assert alone[0] > alone[1] + 0.05
 
 
-def test_the_document_about_what_is_asked_goes_before_one_that_mentions_it() -> None:
-    texts = ("The city was founded in 1873.", "The chess club of Budapest was founded in 1839.")
-    hits = [hit(number, text, "en", 1.0, (title,)) for number, text, title in zip((1, 2), texts, ("Budapest", "Chess"), strict=True)]
-    draft = asyncio.run(QuoteWriter().write(WritingTask("When was Budapest founded?", "en", tuple(hits), 1)))
-    assert draft.claims[0].text == texts[0]
-
-
 def test_the_reasons_of_a_confidence_add_up_to_it() -> None:
     draft = write("Wie viel darf ein Mietwagen pro Nacht kosten?", *MIXED)
     model = fitted()["confidence"]

@@ -146,26 +146,6 @@ def units_asked(question: str) -> list[re.Pattern[str]]:
     return [has for asks, has in UNITS if asks.search(question)]
 
 
-def answers_in(kind: str, sentence: str, asked_words: frozenset[str], language: str) -> list[tuple[int, int]]:
-    """The spans of a sentence that could be the answer to a question of this kind: figures, dates, names."""
-    if kind == "name":
-        patterns: tuple[re.Pattern[str], ...] = (
-            (_TWO_CAPITALS, _TITLED, _ROLE) if language == "de" else (_CAPITAL, _TITLED, _ROLE)
-        )
-    elif kind in ("number", "date", "section"):
-        patterns = (EVIDENCE[kind],)
-    elif kind in ("place", "other"):
-        patterns = (_CAPITAL,)
-    else:
-        patterns = ()
-    return [
-        match.span()
-        for pattern in patterns
-        for match in pattern.finditer(sentence)
-        if any(word.lower() not in asked_words for word in match[0].split())
-    ]
-
-
 def _defines(sentence: str, asked_words: frozenset[str]) -> bool:
     """A sentence that opens with what was asked for and says what it is."""
     opening = [word.strip(".,:;()*_„“\"'").lower() for word in sentence.split()[:5]]

@@ -18,7 +18,7 @@ from typing import Any
 
 from beleg.providers.contract import Writer, WritingTask
 from beleg.providers.quote_confidence import confidence_features
-from beleg.providers.quote_evidence import CLOSELY, evidence, topics_of
+from beleg.providers.quote_evidence import CLOSELY, evidence
 from beleg.providers.quote_features import Candidate, candidates, unquotable, worth_quoting
 from beleg.providers.quote_reasons import why_confident
 from beleg.providers.quote_words import Asked, asked_in
@@ -76,8 +76,7 @@ def looked_at_closely(
 ) -> dict[int, dict[str, float]]:
     """The best few sentences by their scores, each with its evidence."""
     worth = sorted((at for at, each in enumerate(found) if worth_quoting(each)), key=lambda at: -scores[at])[:CLOSELY]
-    topics = topics_of(task, asked) if worth else []
-    return {at: evidence(task, asked[task.passages[found[at].place].passage.language], found[at], topics) for at in worth}
+    return {at: evidence(task, asked[task.passages[found[at].place].passage.language], found[at]) for at in worth}
 
 
 def rescored(model: Mapping[str, Any], scores: Sequence[float], closely: Mapping[int, Mapping[str, float]]) -> list[float]:
@@ -97,7 +96,7 @@ def sure_of(
 ) -> dict[str, float]:
     """The features of the confidence in the sentence `found[chosen]`."""
     its = asked[task.passages[found[chosen].place].passage.language]
-    seen = closely.get(chosen) or evidence(task, its, found[chosen], topics_of(task, asked))
+    seen = closely.get(chosen) or evidence(task, its, found[chosen])
     return {**confidence_features(task, its, found, scores, chosen), **seen}
 
 

@@ -38,8 +38,6 @@ CONFIDENCE_FEATURES: dict[str, str] = {
     "things_here": "share of the question's nouns and names that stand in the sentence itself",
     "negation": "only one of question and sentence is negated",
     "rivals": "share of the other passages whose best sentence scores nearly as well",
-    "others_cover": "share of the question's nouns and names in the best sentences of three other passages",
-    "short": "the question has few words: 1 at one, 0 at six",
     "figure_asked": "the question asks for a figure or a date",
 }
 RIVAL = 1.5
@@ -86,8 +84,6 @@ def confidence_features(
         "things_here": best.features["things"],
         "negation": float(bool(_NEGATION.search(asked.text)) != bool(_NEGATION.search(sentence))),
         "rivals": sum(scores[at] > score - RIVAL for at in others) / max(1, len(others)),
-        "others_cover": _covered(asked, [found[at] for at in others[:3]]),
-        "short": max(0.0, 1.0 - (len(asked.weights) - 1) / 5),
         "figure_asked": float(asked.kind in ("number", "date", "section")),
     }
 
@@ -99,9 +95,3 @@ def _best_elsewhere(found: Sequence[Candidate], scores: Sequence[float], place: 
         if each.place != place and worth_quoting(each) and (each.place not in tops or scores[at] > scores[tops[each.place]]):
             tops[each.place] = at
     return sorted(tops.values(), key=lambda at: -scores[at])
-
-
-def _covered(asked: Asked, others: Sequence[Candidate]) -> float:
-    if not others or not asked.things:
-        return 0.0
-    return sum(1 - part_of(asked, asked.things, each.lacking) for each in others) / len(others)

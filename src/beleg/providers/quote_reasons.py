@@ -23,12 +23,11 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "identifier_missing",
         "complete",
     ),
-    "kind": ("offers", "offers_complete", "misses", "unit", "unit_missing", "counted", "counted_missing", "answer_close"),
+    "kind": ("offers", "offers_complete", "misses", "unit", "unit_missing", "counted", "counted_missing"),
     "rivals": ("margin", "alone", "rivals"),
-    "topic": ("topic", "topic_elsewhere", "others_cover"),
-    "against": ("negation", "year_elsewhere", "names_elsewhere", "opposed", "extreme_missing"),
+    "against": ("negation", "year_elsewhere", "opposed", "extreme_missing"),
     "asked_above": ("asked_above",),
-    "question": ("short", "figure_asked"),
+    "question": ("figure_asked",),
 }
 """Each reason with the features it sums up; every feature of the confidence belongs to one."""
 
@@ -49,15 +48,11 @@ REASON_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("it stands out from the other passages", "other passages fit nearly as well"),
         "de": ("er hebt sich von den anderen Stellen ab", "andere Stellen passen fast ebenso gut"),
     },
-    "topic": {
-        "en": ("title and passages are about what was asked", "title and passages are hardly about what was asked"),
-        "de": ("Titel und Stellen handeln von dem Gefragten", "Titel und Stellen handeln kaum von dem Gefragten"),
-    },
     "against": {
-        "en": ("nothing in it speaks against the question", "a negation, opposite, other year or other name speaks against it"),
+        "en": ("nothing in it speaks against the question", "a negation, an opposite or another year speaks against it"),
         "de": (
             "nichts darin widerspricht der Frage",
-            "eine Verneinung, ein Gegenteil, ein anderes Jahr oder ein anderer Name spricht dagegen",
+            "eine Verneinung, ein Gegenteil oder ein anderes Jahr spricht dagegen",
         ),
     },
     "asked_above": {
@@ -65,8 +60,8 @@ REASON_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "de": ("das Dokument stellt darüber diese Frage", "keine solche Frage darüber"),
     },
     "question": {
-        "en": ("questions of this form are often answered rightly", "questions of this form are often answered wrongly"),
-        "de": ("Fragen dieser Form werden oft richtig beantwortet", "Fragen dieser Form werden oft falsch beantwortet"),
+        "en": ("it asks for a figure or a date: such answers are easy to tell", "it does not ask for a figure or a date"),
+        "de": ("gefragt ist eine Zahl oder ein Datum: das ist leicht zu erkennen", "gefragt ist keine Zahl und kein Datum"),
     },
 }
 LEAST = 0.05
