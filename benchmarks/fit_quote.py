@@ -47,7 +47,8 @@ HELPS = frozenset(
 )
 HARMS = frozenset(
     "misses question_mark missing partly mostly_missing missing_near rarest_missing thing_missing thing_missing_near "
-    "name_missing identifier_missing negation unit_missing counted_missing year_elsewhere opposed extreme_missing rivals".split()
+    "name_missing identifier_missing negation unit_missing counted_missing year_elsewhere opposed "
+    "extreme_missing rivals".split()
 )
 SURE = (*CONFIDENCE_FEATURES, *EVIDENCE_FEATURES)
 NO_WORDS = frozenset({"nomiracl_de"})
