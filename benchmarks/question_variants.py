@@ -4,6 +4,7 @@ In: a question set. Out: more labelled questions, in the fold of the one each is
 `swapped`: its weightiest noun or name replaced by that of a question on another article, so that nothing answers it;
 `small`: asked of one to four passages that are the whole corpus, its own among them unless it is to have no answer;
 `absent`: asked of the same corpus without its article;
+`near`: asked of the same corpus without its own paragraph, where none of the found ones holds the gold words either;
 `faq`: its paragraph rewritten as questions (with words left out) each followed by the sentence that answers.
 Knows no writer's weights.
 """
@@ -18,7 +19,7 @@ from dataclasses import replace
 
 from beleg.language.analysis import is_stop_word, stem, words_of
 from beleg.language.sentences import sentences
-from beleg.providers.quote_features import asked_in
+from beleg.providers.quote_words import asked_in
 from question_sets import Corpus, Labelled, QuestionSet
 
 Holds = Callable[[str, tuple[str, ...]], bool]
@@ -35,6 +36,8 @@ def variants(of: QuestionSet, holds: Holds) -> list[Labelled]:
             continue
         if at % 3 == 1:
             made.append(_absent(of, each, fold_of))
+        if each.answerable and at % 3 == 2:
+            made.extend(_near(of, each, holds))
         if at % 2 == 0:
             made.extend(_small(of, each, chance))
         if each.answerable and at % 2 == 1:
@@ -67,6 +70,13 @@ def _absent(of: QuestionSet, each: Labelled, fold_of: Mapping[int, int]) -> Labe
     left = [number for number in range(len(of.corpus.passages)) if fold_of.get(number, each.fold) != each.fold]
     task = of.corpus.task(each.task.question, left)
     return replace(each, set=f"{each.set}_absent", task=task, gold=frozenset(), answers=(), answerable=False)
+
+
+def _near(of: QuestionSet, each: Labelled, holds: Holds) -> list[Labelled]:
+    task = of.corpus.task(each.task.question, [at for at in range(len(of.corpus.passages)) if at not in each.gold])
+    if any(holds(hit.passage.text, each.answers) for hit in task.passages):
+        return []
+    return [replace(each, set=f"{each.set}_near", task=task, gold=frozenset(), answers=(), answerable=False)]
 
 
 def _swapped(of: QuestionSet, each: Labelled, other: Labelled, chance: random.Random) -> list[Labelled]:

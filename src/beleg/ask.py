@@ -128,7 +128,7 @@ async def _answered(
 
     task = WritingTask(analysed.text, analysed.language, tuple(packed), parts.settings.answers.claims, ranked.idf)
     draft = await parts.writer.write(task)
-    yield run.step("written", {}, {"draft": as_json(draft)})
+    yield run.step("written", {"reasons": as_json(draft.reasons)}, {"draft": as_json(draft)})
 
     verified = _with_also(await _verified(parts, question, draft, packed), packed)
     standing = tuple(claim for claim in verified if stands(claim))

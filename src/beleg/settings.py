@@ -100,7 +100,7 @@ class Answers(_Group):
     """How answers are written and when beleg keeps silent."""
 
     writer: str = Field("quote", description="Who writes: `quote` answers word for word from the documents.")
-    threshold: float = Field(0.45, ge=0, le=1, description="An answer below this confidence is not given.")
+    threshold: float = Field(0.4, ge=0, le=1, description="An answer below this confidence is not given.")
     claims: int = Field(3, ge=1, le=10, description="Sentences of an answer at most.")
     question_characters: int = Field(8000, ge=100, description="A longer question is refused.")
     acceptable_error: float = Field(

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from beleg.providers.quote_reasons import in_words
+
 Beleg = Callable[..., subprocess.CompletedProcess[str]]
 COMMAND = [sys.executable, "-m", "beleg.cli.main"]
 
@@ -119,6 +121,9 @@ def test_an_answer_as_json_has_everything_a_program_needs(beleg: Beleg, filled: 
     shown = beleg("show", answer["run"], at=filled).stdout
     assert "searched" in shown
     assert "handbook/leave.txt" in shown
+    (written,) = [step for step in record["steps"] if step["name"] == "written"]
+    reason, added = written["data"]["reasons"][0]
+    assert f"{added:+.1f}  {in_words(reason, added, 'en')}" in shown
 
 
 def test_that_the_documents_do_not_say_is_a_result(beleg: Beleg, filled: Path) -> None:

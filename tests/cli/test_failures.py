@@ -66,7 +66,7 @@ def test_an_unknown_setting_is_named_and_doctor_lists_the_known_ones(beleg: Bele
     assert "'answers.treshold'" in ended.stderr
     listed = beleg("doctor", "--settings", at=empty)
     assert listed.returncode == 0
-    assert "answers.threshold = 0.45" in listed.stdout
+    assert "answers.threshold = 0.4" in listed.stdout
     assert "treshold" in listed.stderr
 
 

@@ -10,7 +10,10 @@ import pytest
 from beleg.language.analysis import stems_of
 from beleg.providers.contract import WritingTask
 from beleg.providers.question_types import offers
-from beleg.providers.quote import QuoteWriter
+from beleg.providers.quote import QuoteWriter, fitted, probability
+from beleg.providers.quote_confidence import CONFIDENCE_FEATURES
+from beleg.providers.quote_evidence import EVIDENCE_FEATURES
+from beleg.providers.quote_reasons import REASON_WORDS, REASONS, in_words
 from beleg.records import Draft, Retrieved
 from beleg.testing.writers import hit
 
@@ -141,3 +144,52 @@ def test_the_features_do_not_grow_with_the_corpus() -> None:
 )
 def test_evidence_is_of_the_kind_asked_for(kind: str, sentence: str, language: str, expected: bool) -> None:
     assert offers(kind, sentence, frozenset(), language) is expected
+
+
+EITHER = [
+    (
+        "Wie lange dauert die Einarbeitung?",
+        "Die Einarbeitung dauert bei den meisten sechs Wochen.",
+        "Die Einarbeitung dauert in jedem der 3 Werke und kostet viel.",
+    ),
+    (
+        "How many nurses work in the clinic?",
+        "The clinic, where 14 nurses work, opened early.",
+        "The clinic opened in 1998, and its nurses work in teams.",
+    ),
+    (
+        "Who won the race in 1998?",
+        "Anna Berg won the race in 1998.",
+        "Anna Berg won the race in 2003.",
+    ),
+    (
+        "Which pump has the highest pressure?",
+        "The Delta pump has the highest pressure.",
+        "The Delta pump has the lowest pressure.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "answers", "does_not"), EITHER)
+def test_what_fits_the_question_more_closely_is_quoted_and_surer(question: str, answers: str, does_not: str) -> None:
+    language = "de" if question.startswith("Wie") else "en"
+    together = write(question, f"{does_not} {answers}", language=language, claims=1)
+    assert together.claims[0].text == answers
+    alone = [write(question, text, language=language).confidence for text in (answers, does_not)]
+    assert alone[0] > alone[1] + 0.05
+
+
+def test_the_reasons_of_a_confidence_add_up_to_it() -> None:
+    draft = write("Wie viel darf ein Mietwagen pro Nacht kosten?", *MIXED)
+    model = fitted()["confidence"]
+    middle = model["intercept"] + sum(weight * model["middle"][name] for name, weight in model["weights"].items())
+    assert probability(middle + sum(added for _, added in draft.reasons)) == pytest.approx(draft.confidence, abs=0.06)
+    assert dict(draft.reasons)["missing"] < 0
+    assert in_words("missing", -0.4, "de") == "wichtige Wörter der Frage fehlen in der Nähe"
+    assert in_words("missing", -0.4, "fr") == in_words("missing", -0.4, "en")
+
+
+def test_every_feature_of_a_confidence_belongs_to_one_reason_with_words() -> None:
+    named = [name for names in REASONS.values() for name in names]
+    assert sorted(named) == sorted([*CONFIDENCE_FEATURES, *EVIDENCE_FEATURES])
+    assert REASONS.keys() == REASON_WORDS.keys()

@@ -39,6 +39,7 @@ def show(
     say(" · ".join(f"{safe(name)} {safe(value)}" for name, value in record["versions"].items()))
     say()
     print_table(("step", "at ms", ""), [_row(step) for step in record["steps"]], right=(1,))
+    _say_why(record)
     answer: dict[str, Any] | None = record["answer"]
     for claim in (answer or {}).get("claims", ()):
         say()
@@ -47,6 +48,18 @@ def show(
             page = f", page {citation['page']}" if citation["page"] is not None else ""
             place = safe(f"{citation['source']}/{citation['path']}{page}, characters {citation['start']} to {citation['end']}")
             say(styled(f"  {place}", "dim"))
+
+
+def _say_why(record: dict[str, Any]) -> None:
+    """What speaks for and against the answer, as its writer told it."""
+    from beleg.providers.quote_reasons import in_words  # loaded when it is used: help does not wait for it
+
+    reasons = [each for step in record["steps"] for each in step["data"].get("reasons", ())]
+    if reasons:
+        say()
+        say("Why it is that sure, beside a question of the middle:")
+    for reason, added in reasons:
+        say(f"  {added:+.1f}  {safe(in_words(reason, added, 'en'))}")
 
 
 def _ended(record: dict[str, Any]) -> str:

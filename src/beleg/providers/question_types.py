@@ -64,6 +64,47 @@ EVIDENCE: dict[str, re.Pattern[str]] = {
         r"\b(?:ist|sind|bezeichnet|heißt|bedeutet|gilt als|is|are|was|were|means|refers to|called)\b", re.IGNORECASE
     ),
 }
+_UNITS: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:wie lange|how long|how soon|dauer\w*|duration|welche frist|wie oft|how often|how frequently)\b",
+        (
+            r"jahr|monat|woche|tag|stunde|minute|sekund|year|month|week|day|hour|second|decade|centur|uhr\b|täglich|wöchentlich"
+            r"|monatlich|daily|annual|mal\b|once|twice|times|\bbis\b|since|until|\bseit\b"
+        ),
+    ),
+    (
+        r"\b(?:wie weit|how far|wie lang|wie breit|wie hoch|wie tief|how (?:tall|high|deep|wide)|wie gro(?:ß|ss))\b",
+        (
+            r"\b(?:[kcm]?m|km²|m²|km2|m2|ft|ha)\b|meter|metre|mile|meile|feet|foot|inch|zoll|quadrat|square|hektar|acre|prozent|%"
+            r"|percent|euro|€|\$"
+        ),
+    ),
+    (
+        r"\b(?:teuer|kostet|kosten|how much (?:does|do|did|is|are|money)|costs?|price|preis|gehalt|salary|betrag|gebühr|fee)\b",
+        (
+            r"euro|€|\$|dollar|pound|£|franken|cent\b|\bmark\b|\b(?:usd|eur|chf)\b|yen|\bfree\b|kostenlos|gratis|million|billion"
+            r"|milliard"
+        ),
+    ),
+    (r"\b(?:wie alt|how old|welchem alter|what age)\b", r"jahr|year|\bage|alter|monat|month|\b1\d{3}\b|\b20\d\d\b"),
+    (r"\b(?:wie schwer|how heavy|wiegt|weighs?)\b", r"\bk?g\b|kilo|gramm|gram|tonne|\btons?\b|pound|pfund|\blbs?\b"),
+    (r"\b(?:wie heiß|wie warm|wie kalt|how hot|how cold|temperatur\w*)\b", r"grad|degree|°|kelvin|celsius|fahrenheit"),
+    (r"\b(?:prozent\w*|percentage|percent|anteil)\b", r"prozent|%|percent|hälfte|half|third|drittel|viertel|quarter"),
+)
+UNITS = tuple((re.compile(asks, re.IGNORECASE), re.compile(has, re.IGNORECASE)) for asks, has in _UNITS)
+"""What asks for a measure, and the units of its answers."""
+COUNTED = re.compile(r"\b(?:wie\s?viele?|how many|anzahl (?:der|von)|number of)\s+((?:\w+\s+){0,2}\w+)", re.IGNORECASE)
+"""A question that counts something, and the words of what it counts."""
+NUMBER = re.compile(rf"\d|(?:ein|eine|einen|one|{_NUMBER_WORDS}|\w+teen|dozens?|several|mehrere|keine?|no)$", re.IGNORECASE)
+EXTREME = re.compile(
+    r"\b(?:[a-zäöü]\w{2,}(?:est|ste[nrsm]?)|most|least|best|worst|beste\w?|first|last|second|third|letzte[nrsm]?|zweite[nrsm]?"
+    r"|dritte[nrsm]?|only|einzige[nrsm]?|originally|ursprünglich\w*)\b"
+)
+"""Superlatives, ordinals, and `only`; German nouns have a capital and are none."""
+NO_EXTREME = frozenset(
+    "forest interest protest contest request guest arrest invest suggest harvest honest modest leisten müssten wussten "
+    "meistens mindestens höchstens".split()
+)
 _CAPITAL = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÄÖÜ][\wäöüß'’-]+")
 _TWO_CAPITALS = re.compile(r"\b[A-ZÄÖÜ][\w'’-]+(?:\s(?:von|van|de|der|zu|la|di|al|of|the))*\s(?:[A-Z]\.\s)?[A-ZÄÖÜ][\w'’-]+")
 _TITLED = re.compile(r"\b(?:Frau|Herrn?|Dr|Prof|Professor|König\w*|Kaiser\w*|Papst)\.?\s[A-ZÄÖÜ]|\b[A-ZÄÖÜ]{2,}\b")
@@ -98,6 +139,11 @@ def offers(kind: str, sentence: str, asked_words: frozenset[str], language: str)
             for match in pattern.finditer(sentence)
         )
     return pattern.search(sentence) is not None
+
+
+def units_asked(question: str) -> list[re.Pattern[str]]:
+    """The units that an answer could have, where the question asks for a measure."""
+    return [has for asks, has in UNITS if asks.search(question)]
 
 
 def _defines(sentence: str, asked_words: frozenset[str]) -> bool:

@@ -17,7 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from beleg.providers.contract import Writer, WritingTask
-from beleg.providers.quote_features import Asked, Candidate, asked_in, candidates, confidence_features
+from beleg.providers.quote_confidence import confidence_features
+from beleg.providers.quote_evidence import CLOSELY, evidence
+from beleg.providers.quote_features import Candidate, candidates, unquotable, worth_quoting
+from beleg.providers.quote_reasons import why_confident
+from beleg.providers.quote_words import Asked, asked_in
 from beleg.records import Citation, Claim, Draft
 
 WEIGHTS_FILE = Path(__file__).with_name("quote_weights.json")
@@ -36,15 +40,18 @@ class QuoteWriter(Writer):
     async def write(self, task: WritingTask) -> Draft:
         """The best sentences as claims, the best one first; none where no passage shares a word with the question."""
         weights = fitted()
-        asked = {each.passage.language: asked_in(task, each.passage.language) for each in task.passages}
+        asked = {language: asked_in(task, language) for language in {each.passage.language for each in task.passages}}
         found = candidates(task, asked)
         scores = [score(weights["sentence"], each.features) for each in found]
+        closely = looked_at_closely(task, asked, found, scores)
+        scores = rescored(weights["evidence"], scores, closely)
         chosen = choose(task, asked, found, scores)
         if not chosen:
             return Draft((), 0.0)
-        features = sure_of(task, asked, found, scores, chosen[0])
+        features = sure_of(task, asked, found, scores, closely, chosen[0])
         confidence = probability(score(weights["confidence"], features))
-        return Draft(tuple(_claim(task, found[at]) for at in chosen), round(confidence, 4), features)
+        claims = tuple(_claim(task, found[at]) for at in chosen)
+        return Draft(claims, round(confidence, 4), features, tuple(why_confident(weights["confidence"], features)))
 
 
 @cache
@@ -64,23 +71,33 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def worth_quoting(each: Candidate) -> bool:
-    """Whether it could answer: no question or heading itself, and with a word of the question in, beside or above it."""
-    places = ("coverage", "soft", "beside", "asked_above")
-    return not _unquotable(each) and any(each.features[name] > 0 for name in places)
+def looked_at_closely(
+    task: WritingTask, asked: Mapping[str, Asked], found: Sequence[Candidate], scores: Sequence[float]
+) -> dict[int, dict[str, float]]:
+    """The best few sentences by their scores, each with its evidence."""
+    worth = sorted((at for at, each in enumerate(found) if worth_quoting(each)), key=lambda at: -scores[at])[:CLOSELY]
+    return {at: evidence(task, asked[task.passages[found[at].place].passage.language], found[at]) for at in worth}
 
 
-def _unquotable(each: Candidate) -> bool:
-    return each.features["question_mark"] > 0 or each.features["repeats_heading"] > 0
+def rescored(model: Mapping[str, Any], scores: Sequence[float], closely: Mapping[int, Mapping[str, float]]) -> list[float]:
+    """The scores with what the evidence adds; a sentence not looked at closely gets the least of what the others got."""
+    adds = {at: score(model, each) for at, each in closely.items()}
+    least = min(adds.values(), default=0.0)
+    return [each + adds.get(at, least) for at, each in enumerate(scores)]
 
 
 def sure_of(
-    task: WritingTask, asked: Mapping[str, Asked], found: Sequence[Candidate], scores: Sequence[float], chosen: int
+    task: WritingTask,
+    asked: Mapping[str, Asked],
+    found: Sequence[Candidate],
+    scores: Sequence[float],
+    closely: Mapping[int, Mapping[str, float]],
+    chosen: int,
 ) -> dict[str, float]:
     """The features of the confidence in the sentence `found[chosen]`."""
-    best = found[chosen]
-    other = max((scores[at] for at, each in enumerate(found) if each.place != best.place and worth_quoting(each)), default=None)
-    return confidence_features(task, asked[task.passages[best.place].passage.language], best, scores[chosen], other)
+    its = asked[task.passages[found[chosen].place].passage.language]
+    seen = closely.get(chosen) or evidence(task, its, found[chosen])
+    return {**confidence_features(task, its, found, scores, chosen), **seen}
 
 
 def choose(task: WritingTask, asked: Mapping[str, Asked], found: Sequence[Candidate], scores: Sequence[float]) -> list[int]:
@@ -120,7 +137,7 @@ def _after(task: WritingTask, found: Sequence[Candidate], best: Candidate) -> li
     for at, each in enumerate(found):
         if each.place != best.place or each.number <= best.number or not any(map(str.isalpha, _plain(task, each))):
             continue  # a list's numbers may stand alone
-        if _unquotable(each) or each.end - each.start > LONGEST_CHARACTERS:
+        if unquotable(each) or each.end - each.start > LONGEST_CHARACTERS:
             break
         following.append(at)
     return following

@@ -75,11 +75,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a writer proposes; nobody sees it before it is verified. `confidence` is the writer's own estimate, 0 to 1."""
+    """What a writer proposes; nobody sees it before it is verified. `confidence` is the writer's own estimate, 0 to 1.
+
+    `reasons` says why it is that sure: names of reasons with what each adds to the log-odds, the heaviest first.
+    """
 
     claims: tuple[Claim, ...]
     confidence: float
     features: Mapping[str, float] = field(default_factory=dict)
+    reasons: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
