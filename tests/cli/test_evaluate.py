@@ -152,6 +152,12 @@ def test_two_runs_are_compared_case_by_case(beleg: Beleg, filled: Path) -> None:
     shown = beleg("compare", "strict", "usual", "--report", str(filled / "change.html"), at=filled)
     assert "Better by right: 3" in shown.stdout
     assert "<svg" in (filled / "change.html").read_text("utf-8")
+    lines = (filled / "evaluations" / "pair.jsonl").read_text("utf-8").splitlines()
+    moved = [{**json.loads(line), "id": f"other{at}"} for at, line in enumerate(lines[1:])]
+    (filled / "moved.jsonl").write_text("".join(json.dumps(each) + "\n" for each in moved), "utf-8")
+    assert beleg("evaluate", "moved.jsonl", at=filled).returncode == 0
+    part = json.loads(beleg("compare", "usual", "moved", "--json", at=filled).stdout)
+    assert (part["pairs"], part["left_out"]) == (3, 1), "a case is known by its question, not by its place"
     missing = beleg("compare", "strict", "nothing", at=filled)
     assert missing.returncode == 5
     assert "beleg evaluate list" in missing.stderr

@@ -26,7 +26,7 @@ def compare(
 ) -> None:
     """Two runs over a data set side by side: what is better, what is worse, and what may be chance.
 
-    Cases are paired by id and question. Metrics of 0 and 1 are tested by McNemar's exact test, others by permutation;
+    Cases are paired by their question. Metrics of 0 and 1 are tested by McNemar's exact test, others by permutation;
     intervals are 95 %.
 
     Examples:

@@ -5,6 +5,7 @@ In: two evaluations. Out: a comparison. Only cases that both asked in the same w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -90,8 +91,19 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
 
 
 def _paired(first: Evaluation, second: Evaluation) -> list[tuple[AskedCase, AskedCase]]:
-    there = {(each.case["id"], each.case["question"]): each for each in first.cases}
-    return [(there[key], each) for each in second.cases if (key := (each.case["id"], each.case["question"])) in there]
+    """Cases with the same question in the same sources; ids may have moved. Of equal ones the first goes with the first."""
+    there = _by_question(first)
+    return [(there[key], each) for key, each in _by_question(second).items() if key in there]
+
+
+def _by_question(evaluation: Evaluation) -> dict[tuple[str, str, int], AskedCase]:
+    seen: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for each in evaluation.cases:
+        key = each.case["question"], " ".join(each.case.get("sources", ()))
+        found[*key, seen[key]] = each
+        seen[key] += 1
+    return found
 
 
 def _compared(metric: str, pairs: list[tuple[AskedCase, AskedCase]]) -> Compared | None:

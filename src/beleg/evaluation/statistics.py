@@ -7,13 +7,14 @@ same figures. numpy is loaded when it is needed. Knows no metric: only whether s
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
 LEVEL = 0.95
 RESAMPLES = 4000
+PORTION = 2_000_000
 EXACT_FLIPS = 12
 """Up to so many differing pairs every way to flip their signs is counted; above, lots are drawn."""
 
@@ -143,8 +144,8 @@ def permutation(apart: Sequence[float], seed: int = 0, draws: int = 10_000) -> f
         return float(np.mean(abs(every @ values) >= seen))
     lots = np.random.default_rng(seed)
     as_large = 0
-    for _ in range(0, draws, 1000):
-        signs = lots.integers(0, 2, size=(1000, len(values)), dtype=np.int8) * 2 - 1
+    for count in _portions(draws, len(values)):
+        signs = lots.integers(0, 2, size=(count, len(values)), dtype=np.int8) * 2 - 1
         as_large += int((abs(signs @ values) >= seen).sum())
     return (as_large + 1) / (draws + 1)
 
@@ -184,10 +185,10 @@ def _paired_means(both: Sequence[tuple[float | None, float | None]], seed: int) 
     seen = float(difference(scores.sum(axis=0), judged.sum(axis=0)))
     lots = np.random.default_rng(seed)
     drawn, swapped = [], []
-    for _ in range(0, RESAMPLES, 200):
-        taken = lots.integers(0, len(both), size=(200, len(both)))
+    for count in _portions(RESAMPLES, 4 * len(both)):
+        taken = lots.integers(0, len(both), size=(count, len(both)))
         drawn.append(difference(scores[taken].sum(axis=1), judged[taken].sum(axis=1)))
-        swap = lots.integers(0, 2, size=(200, len(both), 1)).astype(bool)
+        swap = lots.integers(0, 2, size=(count, len(both), 1)).astype(bool)
         sides = [np.where(swap, each[None, :, ::-1], each[None]).sum(axis=1) for each in (scores, judged)]
         swapped.append(difference(*sides))
     low, high = np.nanquantile(np.concatenate(drawn), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
@@ -201,8 +202,14 @@ def _resampled_means(values: Any, seed: int) -> Any:
 
     lots = np.random.default_rng(seed)
     means = []
-    step = max(1, 2_000_000 // len(values))
-    for begin in range(0, RESAMPLES, step):
-        drawn = lots.integers(0, len(values), size=(min(step, RESAMPLES - begin), len(values)))
+    for count in _portions(RESAMPLES, len(values)):
+        drawn = lots.integers(0, len(values), size=(count, len(values)))
         means.append(values[drawn].mean(axis=1))
     return np.concatenate(means)
+
+
+def _portions(draws: int, each: int) -> Iterator[int]:
+    """The draws in portions whose numbers fit into little memory; `each` is how many numbers one draw takes."""
+    step = max(1, PORTION // each)
+    for begin in range(0, draws, step):
+        yield min(step, draws - begin)
