@@ -1,7 +1,8 @@
 """Question → passages, read top to bottom: what every answer, search and measurement looks at.
 
 In: an admitted question with its asker. Out: the passages the asker may read, best first, with what each stage made of
-them. analyse → look up the corpus's words → search the index with the asker's groups → read the passages.
+them. analyse → look up the corpus's words → search the index with the asker's groups → read the passages → score them anew by
+how the words stand in them.
 Knows no vendor and no database; records nothing.
 """
 
@@ -15,6 +16,7 @@ from beleg.language.analysis import stems_of
 from beleg.language.weighting import query_vector
 from beleg.records import IndexQuery, Question, Retrieved, Stage
 from beleg.retrieval.analyse import Analysed, analyse
+from beleg.retrieval.rescore import rescore
 from beleg.workspace import Parts
 
 
@@ -56,7 +58,13 @@ async def rank(parts: Parts, question: Question, limit: int) -> Ranked:
     lexicon = await parts.state.lexicon(analysed.words, stems)
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
     source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
-    hits = await parts.index.search(IndexQuery(terms, question.asker.groups, limit, source_ids))
+    depth = max(limit, parts.settings.retrieval.candidates)
+    hits = await parts.index.search(IndexQuery(terms, question.asker.groups, depth, source_ids))
     scores = {hit.passage_id: hit.score for hit in hits}
     found = await parts.state.passages(scores, question.asker.groups, question.sources)
-    return Ranked(analysed, tuple(found), lexicon.idf, (Stage("terms", scores),))
+    near = rescore(analysed, lexicon.idf, found)[:limit]
+    stages = (
+        Stage("terms", scores, "Rare words and parts of words in common with the question (BM25)."),
+        Stage("near", {each.passage_id: each.score for each in near}, "Raised where the words stand near one another."),
+    )
+    return Ranked(analysed, tuple(near), lexicon.idf, stages)

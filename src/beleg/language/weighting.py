@@ -16,7 +16,7 @@ from beleg.language.analysis import is_identifier, is_stop_word, stem, surface_w
 from beleg.language.normalise import fold
 from beleg.records import SparseVector
 
-ANALYSIS_REVISION = 1
+ANALYSIS_REVISION = 2
 """Raised when the same text gives other terms: an index made before must be rebuilt."""
 
 K1 = 1.2
@@ -27,11 +27,11 @@ AVERAGE_WORDS = 85.0
 """Content words of a typical passage, fixed so that a passage's vector never depends on the others."""
 HEADING_WEIGHT = 1.0
 """One word of the heading counts as much as this many of the text."""
-TITLE_WEIGHT = 1.0
+TITLE_WEIGHT = 2.0
 """The same for the document's title."""
 GRAM = 4
 """Characters of an n-gram; a word is read with a mark at each end."""
-GRAM_WEIGHT = 0.2
+GRAM_WEIGHT = 0.3
 """What an n-gram of the question counts beside its stem."""
 PART_WEIGHT = 0.6
 """What a compound's part counts: Urlaubsanspruch asks for Anspruch too."""
