@@ -108,7 +108,9 @@ async def _checked(parts: Parts, given: TextToCheck, sentence: CheckedSentence, 
     limits = parts.settings
     plain = " ".join(sentence.text.split())
     wanted = f"{before} {plain}" if _GOES_ON.match(plain) else plain
-    question = Question(" ".join(wanted.split())[: limits.answers.question_characters], given.asker, given.sources)
+    question = Question(
+        " ".join(wanted.split())[: limits.answers.question_characters], given.asker, given.sources, without=("*",)
+    )
     found = (await rank(parts, question, limits.retrieval.candidates)).found[: limits.check.passages]
     if not found:
         return sentence

@@ -2,14 +2,14 @@
 
 In: an admitted question with its asker. Out: the passages the asker may read, best first, with what each stage made of
 them. narrow (`narrow.py`) → analyse → look up the corpus's words → embed the question → search the index with the asker's
-groups → merge → read the passages → arrange (`ranking.py`) → prefer newer ones where that is wanted. Knows no vendor and no
-database; records nothing.
+groups → merge → read the passages → score them anew by how the words stand in them and what else of their document was
+found → arrange (`ranking.py`) → prefer newer ones where that is wanted. Knows no vendor and no database; records nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from beleg.embedding import question_vector
 from beleg.errors import IndexFailure, MixedEmbedders, QuestionTooLong, UserError
@@ -18,9 +18,11 @@ from beleg.language.weighting import query_vector
 from beleg.narrow import Narrowed, limiting, narrow
 from beleg.ranking import arrange, merge
 from beleg.records import AppliedFilter, Hit, IndexQuery, Question, Retrieved, SparseVector, Stage
-from beleg.retrieval.analyse import Analysed, analyse
+from beleg.retrieval.aggregate import aggregate
+from beleg.retrieval.analyse import Analysed, analyse, read_as
 from beleg.retrieval.feedback import moved, strongest
 from beleg.retrieval.freshness import ASKED_FOR, fresher
+from beleg.retrieval.rescore import rescore
 from beleg.workspace import Parts
 
 SWITCHES = 3
@@ -39,6 +41,7 @@ class Ranked:
     idf: Mapping[str, float]
     stages: tuple[Stage, ...]
     filters: tuple[AppliedFilter, ...] = ()
+    read_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 async def admit(parts: Parts, question: Question) -> Question:
@@ -94,26 +97,35 @@ async def _rank(parts: Parts, question: Question, narrowed: Narrowed, limit: int
     looked = await look_up(parts, question, narrowed, wide)
     merged = merge(parts, looked.analysed, looked.idf, looked.hits, wide, looked.embedder)
     read = await parts.state.passages(merged.scores, question.asker.groups, narrowed.sources, narrowed.within)
-    found = [replace(each, signals=merged.signals[each.passage_id]) for each in read]
-    found, arranged = await arrange(parts, looked.analysed.text, found, wide)
+    near = rescore(looked.analysed, looked.idf, [replace(each, signals=merged.signals[each.passage_id]) for each in read])
+    whole = aggregate(near)
+    found, arranged = await arrange(parts, looked.analysed.text, whole, wide)
     stages = [Stage("filters", {}, narrowed.says)] if narrowed.filters else []
-    stages += [*merged.stages, *looked.told, *arranged]
+    stages += [
+        *merged.stages,
+        *looked.told,
+        Stage("near", _scores(near), "Raised where the question's words stand near one another."),
+        Stage("document", _scores(whole), "Raised where more of the same document was found."),
+        *arranged,
+    ]
     filters = narrowed.filters
     share = max(parts.settings.retrieval.freshness, ASKED_FOR if narrowed.newest else 0.0)
     if share:
         before = [each.passage_id for each in found]
         found = fresher(found, share, parts.settings.retrieval.half_life_days)
-        stages.append(Stage("freshness", {each.passage_id: each.score for each in found}, f"Newness added up to {share:.0%}."))
+        stages.append(Stage("freshness", _scores(found), f"Newness added up to {share:.0%}."))
         if [each.passage_id for each in found] == before:  # nothing to tell of what changed nothing
             filters = tuple(each for each in filters if each.kind != "newest" or not each.implicit)
-    return Ranked(looked.analysed, tuple(found[:limit]), looked.idf, tuple(stages), filters)
+    spelled = read_as(looked.spelled, found[:limit])
+    return Ranked(looked.analysed, tuple(found[:limit]), looked.idf, tuple(stages), filters, spelled)
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What the index says of a question, before anything is made of it.
 
-    `embedder` is the fingerprint of what made the vectors; `told` says why there are none where there should be some.
+    `embedder` is the fingerprint of what made the vectors; `told` says why there are none where there should be some;
+    `spelled` are the words that unknown ones were read as.
     """
 
     analysed: Analysed
@@ -121,6 +133,7 @@ class Looked:
     hits: tuple[Hit, ...]
     embedder: str = ""
     told: tuple[Stage, ...] = ()
+    spelled: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 async def look_up(parts: Parts, question: Question, narrowed: Narrowed, limit: int) -> Looked:
@@ -128,7 +141,7 @@ async def look_up(parts: Parts, question: Question, narrowed: Narrowed, limit: i
     analysed = analyse(narrowed.text)
     stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
     lexicon = await parts.state.lexicon(analysed.words, stems)
-    terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds)
+    terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds, lexicon.spelled)
     terms = await _towards_liked(parts, question, terms)
     groups, sources = question.asker.groups, narrowed.sources
     source_ids = await parts.state.source_ids(sources, groups) if sources else None
@@ -140,7 +153,7 @@ async def look_up(parts: Parts, question: Question, narrowed: Narrowed, limit: i
         except MixedEmbedders:  # a new index took the old one's place just now
             continue
         told = (Stage("vectors", {}, asked.says),) if asked.says else ()
-        return Looked(analysed, lexicon.idf, tuple(hits), asked.made_by, told)
+        return Looked(analysed, lexicon.idf, tuple(hits), asked.made_by, told, lexicon.spelled)
     raise IndexFailure("The index was replaced again and again during one search. Try again.")
 
 
@@ -158,3 +171,7 @@ async def marks_of(parts: Parts, text: str, language: str) -> dict[str, float]:
     """The stems that mark a text in this corpus, with weights to search with."""
     lexicon = await parts.state.lexicon((), sorted(set(stems_of(text, language))))
     return strongest(text, language, lexicon.idf)
+
+
+def _scores(found: Iterable[Retrieved]) -> dict[int, float]:
+    return {each.passage_id: each.score for each in found}

@@ -5,11 +5,13 @@ In: the question as typed. Out: `Analysed`. Knows no index and no writer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from beleg.language.detect import detect_question
 from beleg.language.normalise import clean
 from beleg.language.weighting import query_words
+from beleg.records import Retrieved
 
 _ALWAYS = ("de", "en")
 
@@ -29,3 +31,12 @@ def analyse(text: str) -> Analysed:
     plain = " ".join(clean(text).split())
     language = detect_question(plain)
     return Analysed(plain, language, tuple(dict.fromkeys((language, *_ALWAYS))), tuple(query_words(plain)))
+
+
+def read_as(spelled: Mapping[str, Sequence[str]], found: Sequence[Retrieved]) -> dict[str, tuple[str, ...]]:
+    """Of the words that an unknown word was read as, those that stand in what the asker was given: only these may be told."""
+    if not spelled:
+        return {}
+    there = {word for each in found for word in query_words(each.passage.text)}
+    told = {word: tuple(other for other in others if other in there) for word, others in spelled.items()}
+    return {word: others for word, others in told.items() if others}
