@@ -247,9 +247,9 @@ def test_an_embedder_that_is_gone_leaves_the_words_and_says_so(
             assert [hit.document.path for hit in ranked.found] == ["leave.txt"]
             return [(stage.name, stage.says) for stage in ranked.stages]
 
-    terms, vectors = asyncio.run(stages())
-    assert terms == ("terms", "")
-    assert vectors[1].startswith("Searched by words alone. There is no model folder")
+    told = dict(asyncio.run(stages()))
+    assert told["terms"] == ""
+    assert told["vectors"].startswith("Searched by words alone. There is no model folder")
     with Workspace(workspace.root) as second, pytest.raises(EmbedderFailure, match="no model folder"):
         second.sync()
     monkeypatch.chdir(workspace.root)

