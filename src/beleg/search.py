@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from beleg.errors import QuestionTooLong, UserError
-from beleg.language.analysis import stems_of
 from beleg.language.weighting import query_vector
 from beleg.records import IndexQuery, Question, Retrieved, Stage
 from beleg.retrieval.aggregate import aggregate
@@ -59,22 +58,22 @@ async def search(parts: Parts, question: Question, limit: int) -> list[Retrieved
 async def rank(parts: Parts, question: Question, limit: int) -> Ranked:
     """The best passages that the asker may read, and how they came about."""
     analysed = analyse(question.text)
-    stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
-    lexicon = await parts.state.lexicon(analysed.words, stems)
+    lexicon = await parts.state.lexicon(analysed.words, (*analysed.stems, *analysed.relating))
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds, lexicon.spelled)
     source_ids = await parts.state.source_ids(question.sources, question.asker.groups) if question.sources else None
     depth = max(limit, parts.settings.retrieval.candidates)
     hits = await parts.index.search(IndexQuery(terms, question.asker.groups, depth, source_ids))
     scores = {hit.passage_id: hit.score for hit in hits}
     found = await parts.state.passages(scores, question.asker.groups, question.sources)
-    near = rescore(analysed, lexicon.idf, found)
+    near = rescore(analysed, lexicon.idf, found, lexicon.spelled, lexicon.parts)
     whole = aggregate(near)[:limit]
     stages = (
         Stage("terms", scores, "Rare words and parts of words in common with the question (BM25)."),
         Stage("near", _scores(near), "Raised where the question's words stand near one another."),
         Stage("document", _scores(whole), "Raised where more of the same document was found."),
     )
-    return Ranked(analysed, tuple(whole), lexicon.idf, stages, read_as(lexicon.spelled, whole))
+    idf = {each: lexicon.idf[each] for each in analysed.stems}
+    return Ranked(analysed, tuple(whole), idf, stages, read_as(lexicon.spelled, whole))
 
 
 def _scores(found: Iterable[Retrieved]) -> dict[int, float]:
