@@ -1,8 +1,9 @@
-"""How fast the index is built and searched: synthetic passages through the real analysis and the real process.
+"""How fast passages are brought in and searched: synthetic ones through the real analysis, index process and state.
 
     python benchmarks/search_speed.py FOLDER [--passages 100000]
 
-In: a folder to work in (the index is made in a new one inside it and removed). Out: a table on the terminal.
+In: a folder to work in (a workspace is made in a new one inside it and removed). Out: a table on the terminal: the index
+alone, and the whole of `rank` (words looked up, index, passages read, scored anew), which is what a search takes.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ import time
 from pathlib import Path
 
 from beleg.language.weighting import passage_vector, query_vector
-from beleg.records import Entry, IndexQuery
+from beleg.library import Workspace
+from beleg.records import IndexQuery, Principal, Question
+from beleg.search import rank
 from beleg.stores.index.address import read_address
-from beleg.stores.index.edge import EdgeIndex
+from beleg.workspace import Parts, data_folder, open_parts
+from synthetic import fill
 
 _WORDS = 60_000
 _LENGTH = 120
 _GROUPS = 20
-_BATCH = 1000
+_TOGETHER = 5
+_SAMPLE = 2000
 _SEARCHES = 300
 
 
@@ -48,42 +53,47 @@ def memory_mb(pid: int) -> float:
     return 0.0
 
 
-async def build(index: EdgeIndex, passages: int, words: list[str], dice: random.Random) -> None:
-    """Analyse, put and settle; prints what each took."""
+async def build(parts: Parts, passages: int, words: list[str], dice: random.Random) -> None:
+    """Analyse, write, put and settle; prints what each took."""
     weights = [1 / (rank + 10) for rank in range(len(words))]
-    analysing = putting = 0.0
-    for begin in range(0, passages, _BATCH):
-        texts = [" ".join(dice.choices(words, weights, k=_LENGTH)) for _ in range(min(_BATCH, passages - begin))]
-        mark = time.perf_counter()
-        vectors = [passage_vector(text, "", "", "de") for text in texts]
-        analysing += time.perf_counter() - mark
-        groups = [frozenset({f"group{dice.randrange(_GROUPS)}", "all"}) for _ in texts]
-        mark = time.perf_counter()
-        await index.put(
-            [Entry(begin + at, each, groups[at], frozenset({at % 7}), "de") for at, each in enumerate(vectors)],
-        )
-        putting += time.perf_counter() - mark
+    texts = [" ".join(dice.choices(words, weights, k=_LENGTH)).capitalize() + "." for _ in range(passages)]
     mark = time.perf_counter()
-    await index.settle()
-    print(f"analyse {analysing / passages * 1e6:8.0f} µs a passage ({_LENGTH} words)", flush=True)
-    print(f"put     {passages / putting:8.0f} passages/s")
-    print(f"settle  {time.perf_counter() - mark:8.1f} s", flush=True)
-
-
-async def search(index: EdgeIndex, words: list[str], dice: random.Random, group: str) -> None:
-    """Search with questions of six words; prints p50 and p99."""
-    spent: list[float] = []
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    for _ in range(_SEARCHES):
-        terms = query_vector(" ".join(dice.choices(words, weights, k=6)), ["de", "en"])
-        mark = time.perf_counter()
-        await index.search(IndexQuery(terms, frozenset({group}), 40))
-        spent.append((time.perf_counter() - mark) * 1000)
-    spent.sort()
+    for text in texts[:_SAMPLE]:
+        passage_vector(text, "", "", "de")
     print(
-        f"search  {spent[len(spent) // 2]:8.2f} ms p50 {spent[int(len(spent) * 0.99)]:8.2f} ms p99, visible to {group!r}",
-        flush=True,
+        f"analyse {(time.perf_counter() - mark) / min(_SAMPLE, passages) * 1e6:8.0f} µs a passage ({_LENGTH} words)", flush=True
     )
+    documents = {f"d{at}": [("", text) for text in texts[at : at + _TOGETHER]] for at in range(0, passages, _TOGETHER)}
+    groups = {path: frozenset({f"group{dice.randrange(_GROUPS)}", "all"}) for path in documents}
+    mark = time.perf_counter()
+    await fill(parts, documents, "de", groups)
+    print(f"fill    {passages / (time.perf_counter() - mark):8.0f} passages/s, state and index", flush=True)
+
+
+async def search(parts: Parts, words: list[str], dice: random.Random, group: str, *, slip: bool = False) -> None:
+    """Search with questions of six words, one misspelled with `slip`; prints p50 and p99 of the index and of the whole."""
+    alone: list[float] = []
+    whole: list[float] = []
+    weights = [1 / (rank + 10) for rank in range(len(words))]
+    asker = Principal("benchmark", frozenset({group}))
+    for _ in range(_SEARCHES):
+        chosen = dice.choices(words, weights, k=6)
+        if slip:
+            long = max(chosen, key=len)
+            chosen = [f"{word[:-2]}{word[-1]}{word[-2]}" if word == long else word for word in chosen]
+        question = " ".join(chosen)
+        terms = query_vector(question, ["de", "en"])
+        mark = time.perf_counter()
+        await parts.index.search(IndexQuery(terms, asker.groups, parts.settings.retrieval.candidates))
+        alone.append((time.perf_counter() - mark) * 1000)
+        mark = time.perf_counter()
+        await rank(parts, Question(question, asker), 10)
+        whole.append((time.perf_counter() - mark) * 1000)
+    for name, spent in (("index", alone), ("rank", whole)):
+        spent.sort()
+        told = ", one word misspelled" if slip else ""
+        middle, late = spent[len(spent) // 2], spent[int(len(spent) * 0.99)]
+        print(f"{name:7} {middle:8.2f} ms p50 {late:8.2f} ms p99, visible to {group!r}{told}", flush=True)
 
 
 async def measure(folder: Path, passages: int) -> None:
@@ -91,14 +101,16 @@ async def measure(folder: Path, passages: int) -> None:
     dice = random.Random(7)
     words = vocabulary(dice)
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
-        index = EdgeIndex(Path(temporary), 0.0)
-        await build(index, passages, words, dice)
-        await search(index, words, dice, "all")
-        await search(index, words, dice, "group3")
-        disk = sum(path.stat().st_size for path in Path(temporary).rglob("*") if path.is_file())
-        address = read_address(Path(temporary))
-        print(f"disk    {disk / 1e6:8.0f} MB, index process {memory_mb(address.pid) if address else 0:.0f} MB resident")
-        await index.close()
+        Workspace.init(Path(temporary)).close()
+        async with open_parts(Path(temporary)) as parts:
+            await build(parts, passages, words, dice)
+            await search(parts, words, dice, "all")
+            await search(parts, words, dice, "group3")
+            await search(parts, words, dice, "all", slip=True)
+            index = data_folder(Path(temporary)) / "index"
+            disk = sum(path.stat().st_size for path in index.rglob("*") if path.is_file())
+            address = read_address(index)
+            print(f"disk    {disk / 1e6:8.0f} MB, index process {memory_mb(address.pid) if address else 0:.0f} MB resident")
         await asyncio.sleep(1)
 
 

@@ -97,7 +97,8 @@ async def _rank(parts: Parts, question: Question, narrowed: Narrowed, limit: int
     looked = await look_up(parts, question, narrowed, wide)
     merged = merge(parts, looked.analysed, looked.idf, looked.hits, wide, looked.embedder)
     read = await parts.state.passages(merged.scores, question.asker.groups, narrowed.sources, narrowed.within)
-    near = rescore(looked.analysed, looked.idf, [replace(each, signals=merged.signals[each.passage_id]) for each in read])
+    told = [replace(each, signals=merged.signals[each.passage_id]) for each in read]
+    near = rescore(looked.analysed, looked.rarity, told, looked.spelled, looked.parts)
     whole = aggregate(near)
     found, arranged = await arrange(parts, looked.analysed.text, whole, wide)
     stages = [Stage("filters", {}, narrowed.says)] if narrowed.filters else []
@@ -124,8 +125,9 @@ async def _rank(parts: Parts, question: Question, narrowed: Narrowed, limit: int
 class Looked:
     """What the index says of a question, before anything is made of it.
 
-    `embedder` is the fingerprint of what made the vectors; `told` says why there are none where there should be some;
-    `spelled` are the words that unknown ones were read as.
+    `idf` is of the question's stems, `rarity` of its relating words too. `embedder` is the fingerprint of what made the
+    vectors; `told` says why there are none where there should be some. `spelled` are the words that unknown ones were read
+    as, `parts` what compounds are made of.
     """
 
     analysed: Analysed
@@ -133,14 +135,15 @@ class Looked:
     hits: tuple[Hit, ...]
     embedder: str = ""
     told: tuple[Stage, ...] = ()
+    rarity: Mapping[str, float] = field(default_factory=dict)
     spelled: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 async def look_up(parts: Parts, question: Question, narrowed: Narrowed, limit: int) -> Looked:
     """The question's hits by each means, at most `limit` of each, among what the asker may find."""
     analysed = analyse(narrowed.text)
-    stems = sorted({each for language in analysed.languages for each in stems_of(analysed.text, language)})
-    lexicon = await parts.state.lexicon(analysed.words, stems)
+    lexicon = await parts.state.lexicon(analysed.words, (*analysed.stems, *analysed.relating))
     terms = query_vector(analysed.text, analysed.languages, lexicon.parts, lexicon.compounds, lexicon.spelled)
     terms = await _towards_liked(parts, question, terms)
     groups, sources = question.asker.groups, narrowed.sources
@@ -153,7 +156,8 @@ async def look_up(parts: Parts, question: Question, narrowed: Narrowed, limit: i
         except MixedEmbedders:  # a new index took the old one's place just now
             continue
         told = (Stage("vectors", {}, asked.says),) if asked.says else ()
-        return Looked(analysed, lexicon.idf, tuple(hits), asked.made_by, told, lexicon.spelled)
+        idf = {each: lexicon.idf[each] for each in analysed.stems}
+        return Looked(analysed, idf, tuple(hits), asked.made_by, told, lexicon.idf, lexicon.spelled, lexicon.parts)
     raise IndexFailure("The index was replaced again and again during one search. Try again.")
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-SHORTEST = 4
+SHORTEST = 5
 """A shorter word is never corrected: too many words are near it."""
-TWO_SLIPS = 8
+ANY_SLIP = 6
+"""From so many letters on any one slip is forgiven; in a shorter word only two neighbours that were swapped."""
+TWO_SLIPS = 10
 """From so many letters on a word may hold two slips."""
 AT_MOST = 2
 _ENDINGS = ("en", "er", "es", "em", "e", "n", "s")
@@ -40,6 +42,8 @@ def meant(word: str, known: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     near: list[tuple[float, int, str]] = []
     for other, passages in known:
         if other == word or abs(len(other) - len(word)) > allowed or len(letters.symmetric_difference(other)) > 2 * allowed:
+            continue
+        if len(word) < ANY_SLIP and sorted(word) != sorted(other):
             continue
         far = _distance(word, other, allowed)
         if far <= allowed:

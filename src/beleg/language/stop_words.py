@@ -46,3 +46,14 @@ any some each both such same other
 """
 
 STOP_WORDS = {"de": frozenset(_GERMAN.split()), "en": frozenset(_ENGLISH.split())}
+
+RELATING = frozenset(
+    """
+    aus bei beim nach vor über unter zwischen neben hinter durch gegen ohne außer trotz wegen während bevor nachdem bis
+    seit nicht nur auch schon kein keine keiner keines keinem keinen hier dort damals jetzt sowohl weder noch
+    about against between into through during before after above below down out off over under upon within without
+    until although though because since while not only too again each both other same than now then
+    """.split()
+)
+"""The stop words of three letters or more that relate one thing to another: nach, kein. They are too frequent to search by,
+but tell passages apart that are close."""

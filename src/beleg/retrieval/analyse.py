@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from beleg.language.analysis import stem, stems_of, surface_words
 from beleg.language.detect import detect_question
 from beleg.language.normalise import clean
+from beleg.language.stop_words import RELATING
 from beleg.language.weighting import query_words
 from beleg.records import Retrieved
 
@@ -18,19 +20,28 @@ _ALWAYS = ("de", "en")
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """`languages` are those whose stems are searched for, the question's own first; `words` are folded, each once."""
+    """`languages` are those whose stems are searched for, the question's own first; `words` are folded, each once.
+
+    `stems` are those of the content words in all languages; `relating` those of stop words such as nach and kein.
+    """
 
     text: str
     language: str
     languages: tuple[str, ...]
     words: tuple[str, ...]
+    stems: tuple[str, ...] = ()
+    relating: tuple[str, ...] = ()
 
 
 def analyse(text: str) -> Analysed:
     """The question, cleaned and on one line, with its language and words. A short one is searched in every language."""
     plain = " ".join(clean(text).split())
     language = detect_question(plain)
-    return Analysed(plain, language, tuple(dict.fromkeys((language, *_ALWAYS))), tuple(query_words(plain)))
+    languages = tuple(dict.fromkeys((language, *_ALWAYS)))
+    stems = {each for spoken in languages for each in stems_of(plain, spoken)}
+    small = {word for word in surface_words(plain) if word.lower() in RELATING}
+    relating = {stem(word, spoken) for spoken in languages for word in small} - stems
+    return Analysed(plain, language, languages, tuple(query_words(plain)), tuple(sorted(stems)), tuple(sorted(relating)))
 
 
 def read_as(spelled: Mapping[str, Sequence[str]], found: Sequence[Retrieved]) -> dict[str, tuple[str, ...]]:
