@@ -18,13 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from beleg.language.analysis import stems_of
+from beleg.language.analysis import stem, stems_of, surface_words
 from beleg.language.weighting import passage_vector, query_vector
 from beleg.providers.contract import WritingTask
 from beleg.records import DocumentRef, Passage, Retrieved
+from beleg.retrieval.aggregate import aggregate
+from beleg.retrieval.analyse import analyse
+from beleg.retrieval.rescore import rescore
 
 FOLDS = 5
 DEPTH = 10
+CANDIDATES = 40
 ARTICLE_PARAGRAPHS = 5
 """XQuAD takes five paragraphs of each article, one article after the other."""
 
@@ -42,7 +46,7 @@ class Labelled:
 
 
 class Corpus:
-    """Passages with a search over them: the index's scoring, exact."""
+    """Passages with a search over them: the index's scoring, exact, and the steps of `search.py` after it."""
 
     def __init__(self, texts: Sequence[tuple[str, str]], language: str) -> None:
         self.passages = [_passage(number, title, text, language) for number, (title, text) in enumerate(texts)]
@@ -53,7 +57,7 @@ class Corpus:
             vector = passage_vector(text, "", title, language)
             for name, value in zip(vector.indices, vector.values, strict=True):
                 self.postings[name].append((number, value))
-            self.stems.update(set(stems_of(f"{title} {text}", language)))
+            self.stems.update({stem(word, language) for word in set(surface_words(f"{title} {text}"))})
 
     def task(self, question: str, among: Iterable[int] | None = None) -> WritingTask:
         """What a writer would be given for the question; with `among`, only these passages, weighed by the whole corpus."""
@@ -66,13 +70,16 @@ class Corpus:
             for number, value in found:
                 if among is None or number in scores:
                     scores[number] += weight * idf * value
-        best = sorted((number for number in scores if scores[number] > 0), key=lambda number: -scores[number])[:DEPTH]
-        hits = tuple(Retrieved(number, self.passages[number][0], self.passages[number][1], scores[number]) for number in best)
-        idf_of = {
+        best = sorted((number for number in scores if scores[number] > 0), key=lambda number: -scores[number])[:CANDIDATES]
+        hits = [Retrieved(number, self.passages[number][0], self.passages[number][1], scores[number]) for number in best]
+        analysed = analyse(question)
+        rarity = {
             each: math.log(1 + (total - self.stems[each] + 0.5) / (self.stems[each] + 0.5))
-            for each in stems_of(question, self.language)
+            for each in (*analysed.stems, *analysed.relating)
         }
-        return WritingTask(question, self.language, hits, 3, idf_of)
+        ranked = aggregate(rescore(analysed, rarity, hits))[:DEPTH]
+        idf_of = {each: rarity[each] for each in stems_of(question, self.language) if each in rarity}
+        return WritingTask(question, self.language, tuple(ranked), 3, idf_of)
 
 
 @dataclass(frozen=True, slots=True)
