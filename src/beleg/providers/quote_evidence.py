@@ -19,7 +19,7 @@ from beleg.providers.quote_features import Candidate
 from beleg.providers.quote_words import Asked, part_of, within
 
 EVIDENCE_FEATURES: dict[str, str] = {
-    "unit": "the question asks for a measure (how long, how far, how much money ...) and the sentence has such a unit",
+    "unit": "the question asks for a measure (how long, how much money ...), the sentence has such a unit, a noun asked for is near",
     "unit_missing": "it asks for one, and neither the sentence nor the ones beside it have such a unit",
     "counted": "the question counts something, and a number stands right before that word",
     "counted_missing": "the question counts something, and no number stands right before that word",
@@ -28,6 +28,8 @@ EVIDENCE_FEATURES: dict[str, str] = {
     "opposed": "the sentence has the opposite of a word of the question (first, last), and not the word",
     "extreme_missing": "a superlative, an ordinal or `only` of the question is not in the sentence",
 }
+MEANT_OTHERWISE = 0.6
+"""What a number counts with another word between it and the thing: five additional days are not the days."""
 CLOSELY = 8
 """So many of the best sentences are looked at closely."""
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\b")
@@ -76,23 +78,26 @@ def evidence(task: WritingTask, asked: Asked, best: Candidate) -> dict[str, floa
     """The features of one sentence; see EVIDENCE_FEATURES."""
     near = closer(task, best)
     deeds = frozenset(asked.weights) - asked.things
-    return {**_measured(asked, near), "deeds": part_of(asked, deeds, best.covered), **_against(asked, near)}
+    return {**_measured(asked, near, best), "deeds": part_of(asked, deeds, best.covered), **_against(asked, near)}
 
 
-def _measured(asked: Asked, near: Closer) -> dict[str, float]:
+def _measured(asked: Asked, near: Closer, best: Candidate) -> dict[str, float]:
     found = dict.fromkeys(("unit", "unit_missing", "counted", "counted_missing"), 0.0)
     if asked.kind != "number":
         return found
     units = units_asked(asked.text)
     if units:
-        found["unit"] = float(any(unit.search(near.text) for unit in units))
+        about = not asked.things or bool(asked.things - best.lacking)
+        found["unit"] = float(about and any(unit.search(near.text) for unit in units))
         found["unit_missing"] = float(not any(unit.search(near.beside) for unit in units))
     counts = COUNTED.search(asked.text)
     if counts:
         wanted = [stem(word, near.language) for word in counts[1].split() if not is_stop_word(word, near.language)][:2]
         places = [at for at, token in enumerate(near.tokens) if token and (token in wanted or within(token, frozenset(wanted)))]
-        there = any(_counts(near, at, place) for place in places for at in range(max(0, place - 4), place))
-        found["counted"], found["counted_missing"] = float(there), float(not there)
+        counting = [(at, place) for place in places for at in range(max(0, place - 4), place) if _counts(near, at, place)]
+        straight = any(all(not near.tokens[between] for between in range(at + 1, place)) for at, place in counting)
+        found["counted"] = 1.0 if straight else MEANT_OTHERWISE if counting else 0.0
+        found["counted_missing"] = float(not counting)
     return found
 
 
