@@ -58,7 +58,23 @@ def _same_but_for_ending(one: str, other: str) -> bool:
 
 
 def _distance(one: str, other: str, allowed: int) -> int:
-    """Slips between two words (optimal string alignment); `allowed + 1` as soon as there are more than allowed."""
+    """Slips between two words (optimal string alignment); more than `allowed` as soon as there are more than allowed."""
+    begin = 0
+    ends = min(len(one), len(other))
+    while begin < ends and one[begin] == other[begin]:
+        begin += 1
+    end = 0
+    while end < ends - begin and one[-1 - end] == other[-1 - end]:
+        end += 1
+    here, there = one[begin : len(one) - end], other[begin : len(other) - end]
+    if not here or not there or (len(here) == len(there) == 1):
+        return max(len(here), len(there))
+    if here == there[::-1] and len(here) == 2:
+        return 1
+    return 2 if allowed == 1 else _aligned(here, there, allowed)
+
+
+def _aligned(one: str, other: str, allowed: int) -> int:
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, 1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -125,7 +126,7 @@ CHUNK_OF_QUESTION = 400
 UNKNOWN_OF_QUESTION = 8
 """Unknown words of a question that are looked at more closely; one with more is in a language the corpus does not speak."""
 RESEMBLING = 3000
-"""Words that one unknown word is compared with at most."""
+"""Words of one beginning that an unknown word is compared with at most."""
 
 
 def _unknown(connection: sa.Connection, asked: Sequence[str], counts: Mapping[str, int]) -> list[str]:
@@ -155,15 +156,17 @@ def _parts_of_unknown(connection: sa.Connection, word: str) -> tuple[str, ...]:
 def _meant(connection: sa.Connection, word: str) -> tuple[str, ...]:
     """The words of the corpus that the unknown word may be a slip of. Reads a stretch of the vocabulary, not all of it."""
     slips = slips_of(word)
-    stretches = sa.or_(*((words.c.word >= begin) & (words.c.word < begin + _AFTER) for begin in beginnings(word)))
     length = sa.func.length(words.c.word)
-    query = (
-        sa.select(words.c.word, sa.func.sum(words.c.passages))
-        .where(stretches, length >= len(word) - slips, length <= len(word) + slips)
-        .group_by(words.c.word)
-        .limit(RESEMBLING)
-    )
-    return meant(word, [(other, int(passages)) for other, passages in connection.execute(query)])
+    held: Counter[str] = Counter()
+    for begin in beginnings(word):  # one by one: for an OR of stretches SQLite sorts all of them first
+        query = (
+            sa.select(words.c.word, words.c.passages)
+            .where(words.c.word >= begin, words.c.word < begin + _AFTER, length.between(len(word) - slips, len(word) + slips))
+            .limit(RESEMBLING)
+        )
+        for other, passages in connection.execute(query):
+            held[other] += int(passages)
+    return meant(word, held.items())
 
 
 _AFTER = "\uffff"
