@@ -15,6 +15,7 @@ from typing import Literal
 
 from beleg.grounding.cues import NEEDS_NUMBER, cues_in
 from beleg.grounding.quantities import Quantity, quantities
+from beleg.grounding.units import UNITS, measured_in
 from beleg.language.analysis import is_stop_word, stem
 from beleg.language.normalise import fold
 from beleg.language.sentences import sentences
@@ -23,10 +24,10 @@ Kind = Literal["word", "small", "quantity", "cue"]
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\w*\d[\w.]*\w|\d|[,;:()|]|[–—]|[.!?](?=\s|$)")
 _LIGHT = frozenset(
     """also however therefore thus moreover furthermore then there here additionally instead meanwhile still yet already even
-    such well both whereas hence thereby accordingly indeed namely respectively e.g i.e etc including besides
+    per pro such well both whereas hence thereby accordingly indeed namely respectively e.g i.e etc including besides
     jedoch daher deshalb somit außerdem ausserdem zudem dabei dadurch ebenfalls ebenso allerdings hierbei dazu zwar bereits
     beispielsweise bzw beziehungsweise insbesondere naemlich nämlich hingegen dagegen folglich demnach zusaetzlich zusätzlich
-    weiterhin ferner darueber darüber hinaus hierzu sowie inzwischen mittlerweile schließlich schliesslich gleichzeitig
+    betraegt betragen betrug betrugen weiterhin ferner darueber darüber hinaus hierzu sowie inzwischen mittlerweile schließlich schliesslich gleichzeitig
     """.split()
 )  # fmt: skip
 
@@ -141,10 +142,19 @@ def _items(
                     found.append(Item("cue", f"{group}:{meaning}", start, end, said, fold(said), False, clause, mark, group))
             at = turns[at][-1][2]
         else:
-            found.append(_word(token, folded[at], start, end, language, clause, mark, start in begins))
+            plain = _without_unit(folded[at], found[-1] if found else None)
+            found.append(_word(token, plain, start, end, language, clause, mark, start in begins))
             at += 1
         mark = ""
     return found
+
+
+def _without_unit(folded: str, before: Item | None) -> str:
+    """A compound right after its number, without the unit that the number took: `urlaub` for the Urlaubstage of `30 Urlaubstage`."""
+    compound = measured_in(folded) if before is not None and before.quantity is not None else None
+    if compound is None or before is None or before.quantity is None or before.quantity.unit != UNITS[compound[1]][0]:
+        return folded
+    return compound[0]
 
 
 def _word(token: str, folded: str, start: int, end: int, language: str, clause: int, mark: str, begins: bool) -> Item:
@@ -152,5 +162,5 @@ def _word(token: str, folded: str, start: int, end: int, language: str, clause: 
     if language not in ("de", "en"):
         small = small or is_stop_word(token, "en") or is_stop_word(token, "de")
     proper = token[0].isupper() and not small and not (begins and len(token) > 1 and token[1:].islower() and language != "de")
-    key = folded if small else stem(token, language)
+    key = folded if small else stem(token if fold(token) == folded else folded, language)
     return Item("small" if small else "word", key, start, end, token, folded, proper, clause, mark)

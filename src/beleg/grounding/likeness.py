@@ -27,8 +27,13 @@ _SYNONYMS = (
     "bekommen erhalten get receive obtain", "benutzen verwenden nutzen use utilize utilise", "usa us",
     "telefon phone telephone",
     "foto photo photograph photographie", "ungefaehr circa etwa", "z.b zb", "firma unternehmen company", "arzt mediziner",
-    "wohnort wohnsitz", "handy mobiltelefon smartphone", "geld geldbetrag", "chance moeglichkeit",
+    "wohnort wohnsitz",
+    "erlaubt gestattet zulaessig allowed permitted permissible", "verboten untersagt forbidden prohibited banned",
+    "tag tage tagen tages taeglich day daily", "woche wochen woechentlich week weekly",
+    "monat monate monaten monats monatlich month monthly", "jahr jahre jahren jahres jaehrlich year yearly annual annually",
+    "stunde stunden stuendlich hour hourly", "kostet zahlt bezahlt", "cost costs pay pays", "handy mobiltelefon smartphone", "geld geldbetrag", "chance moeglichkeit",
 )  # fmt: skip
+_INFLECTED = frozenset("erlaubt gestattet zulaessig verboten untersagt taeglich woechentlich monatlich jaehrlich".split())
 _SAME = {word: at for at, group in enumerate(_SYNONYMS) for word in group.split()}
 
 
@@ -46,7 +51,7 @@ def _alike(one: str, other: str, proper: bool) -> float:
         return 0.0
     if plain_form(one) == plain_form(other):
         return 0.95
-    if one in _SAME and _SAME[one] == _SAME.get(other, -1):
+    if same_meaning(one, other):
         return 0.9
     shared = 0
     for left, right in zip(one, other, strict=False):
@@ -59,6 +64,20 @@ def _alike(one: str, other: str, proper: bool) -> float:
             return 0.9 if cut >= 5 or proper else 0.8
     participle = _participle(one, other) or _participle(other, one)
     return 0.8 if participle and not proper else 0.0
+
+
+def same_meaning(one: str, other: str) -> bool:
+    """Whether two folded words stand in one group of the short list of words that mean the same."""
+    group = _group(one)
+    return group is not None and group == _group(other)
+
+
+def _group(word: str) -> int | None:
+    """The group of a word, with the ending of an adjective or without."""
+    if word in _SAME:
+        return _SAME[word]
+    bare = next((word.removesuffix(end) for end in ("en", "er", "es", "em", "e") if word.endswith(end)), word)
+    return _SAME.get(bare) if bare in _INFLECTED else None
 
 
 def _participle(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from beleg.language.analysis import stem
 from beleg.language.normalise import fold
 
 _PAIRS = """
-if/unless steigen/sinken/fallen erhöhen/senken/verringern/reduzieren/vermindern zunehmen/abnehmen wachsen/schrumpfen
+if/unless in/out steigen/sinken/fallen erhöhen/senken/verringern/reduzieren/vermindern zunehmen/abnehmen wachsen/schrumpfen
 größer/kleiner groß/klein höher/niedriger/geringer hoch/niedrig/tief länger/kürzer lang/kurz früher/später früh/spät
 schneller/langsamer schnell/langsam stärker/schwächer stark/schwach besser/schlechter gut/schlecht erlauben/verbieten
 erlaubt/verboten/untersagt öffnen/schließen geöffnet/geschlossen offen/geschlossen öffentlich/privat/geheim
@@ -38,7 +38,8 @@ positive/negative active/passive enable/disable enabled/disabled on/off direct/i
 safe/unsafe/dangerous legal/illegal right/wrong true/false important/unimportant simple/complex easy/difficult easy/hard
 old/new old/young full/empty rich/poor light/dark day/night male/female men/women man/woman war/peace friend/enemy
 mandatory/optional voluntary/mandatory necessary/unnecessary internal/external more/less/fewer with/without buy/sell
-bought/sold attack/defence advantage/disadvantage include/exclude known/unknown common/rare expensive/cheap near/far
+bought/sold attack/defence advantage/disadvantage include/exclude known/unknown common/rare expensive/cheap near/far allowed/banned permitted/prohibited/forbidden/banned gestattet/verboten/untersagt
+zulässig/verboten/untersagt blocked/open gesperrt/offen/geöffnet
 import/export found/lost birth/death born/died majority/minority create/destroy charge/discharge improve/worsen
 support/oppose agree/disagree major/minor ancient/modern always/never before/after present/absent encourage/discourage
 expand/contract strengthen/weaken raise/lower gain/lose outer/inner highest/lowest largest/smallest longest/shortest
@@ -65,6 +66,12 @@ ziehen/zieht/zog/zogen/gezogen schließen/schließt/schloss/schlossen/geschlosse
 heißen/heißt/hieß/hießen laufen/läuft/lief/liefen/gelaufen rufen/ruft/rief/riefen/gerufen entstehen/entstand/entstanden
 erhalten/erhält/erhielt/erhielten bestehen/bestand/bestanden enthalten/enthält/enthielt
 """
+_EITHER_OR = (
+    "erlaubt gestattet zulaessig / verboten untersagt", "geoeffnet offen / geschlossen", "wahr richtig / falsch",
+    "allowed permitted / forbidden prohibited banned", "open / closed", "true right / false wrong", "frei / besetzt",
+    "freiwillig / verpflichtend", "optional voluntary / mandatory", "anwesend / abwesend", "present / absent",
+)  # fmt: skip
+"""Opposites of which one holds where the other does not: not allowed is forbidden, but not cold need not be hot."""
 _DENIALS = ("un", "in", "im", "il", "ir", "non", "nicht", "dis", "de", "miss", "mis", "anti")
 
 
@@ -81,7 +88,18 @@ def _opposed() -> frozenset[tuple[str, str]]:
         for other in others:
             for one, two in zip(_names(first), _names(other), strict=True):
                 found |= {(one, two), (two, one)}
+            for one in _verbs(first):
+                for two in _verbs(other):
+                    found |= {(one, two), (two, one)}
     return frozenset(found)
+
+
+def _verbs(word: str) -> tuple[str, ...]:
+    """The regular forms of a German verb: `enden`, `endet`, `endete`."""
+    folded = fold(word)
+    if not word[0].islower() or not word.endswith("en"):
+        return (folded,)
+    return (folded, *(folded[:-2] + end for end in ("t", "et", "te", "ete", "ten", "eten")))
 
 
 def _names(word: str) -> tuple[str, str, str]:
@@ -99,6 +117,20 @@ def opposite(one: tuple[str, str], other: tuple[str, str]) -> bool:
     if (one[0], other[0]) in known or (one[1], other[1]) in known:
         return True
     return denied(one[0], other[0]) or denied(other[0], one[0])
+
+
+@lru_cache(maxsize=1)
+def _exclusive() -> frozenset[tuple[str, str]]:
+    found = set()
+    for group in _EITHER_OR:
+        ones, others = (each.split() for each in group.split(" / "))
+        found |= {pair for one in ones for other in others for pair in ((one, other), (other, one))}
+    return frozenset(found)
+
+
+def either_or(one: str, other: str) -> bool:
+    """Whether two folded words leave nothing between them, so that `not` the one is the other."""
+    return (one, other) in _exclusive() or denied(one, other) or denied(other, one)
 
 
 @lru_cache(maxsize=50_000)
