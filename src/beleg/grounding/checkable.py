@@ -33,4 +33,4 @@ def worth_checking(sentence: str, language: str) -> bool:
         return False
     if words <= HEADING_WORDS and not _ENDS.search(plain) and " | " not in plain:
         return False
-    return sum(item.content for item in items_of(plain, language).items) >= 2
+    return sum(item.content or item.group == "price" for item in items_of(plain, language).items) >= 2

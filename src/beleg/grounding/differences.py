@@ -11,12 +11,14 @@ import string
 from collections.abc import Iterator, Sequence
 
 from beleg.grounding.alignment import Aligned
+from beleg.grounding.cues import COSTS
 from beleg.grounding.items import Item
 from beleg.grounding.likeness import opposed, part_of
 from beleg.grounding.names import named
 from beleg.grounding.opposites import either_or
 from beleg.grounding.prices import prices
 from beleg.grounding.quantities import Quantity
+from beleg.grounding.units import MONEY
 from beleg.records import Reason
 
 REACH = 4
@@ -66,18 +68,27 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
         if _denied_by_a_word(aligned, at, contrary):
             return reason("said_otherwise", item, items[contrary].text)
         return reason("opposite", item, items[contrary].text)
-    same = [place for place in words if items[place].proper == item.proper] or words or _between(aligned, at, beside)
+    same = [place for place in words if items[place].proper == item.proper]
+    same = same or (words if aligned.said.language != "de" else []) or _between(aligned, at, beside)
     names = [place for place in same if named(aligned.said, at) and named(aligned.stands, place)]
     same = names or [place for place in same if _same_slot(aligned, at, place)]
     if same and not _listed_more(aligned, at):
         taken.add(same[0])
         return reason("name_exchanged" if names else "word_exchanged", item, items[same[0]].text)
+    if item.folded in COSTS and _price_beside(aligned, at):
+        return reason("said_otherwise", item)  # `costs 5 euros` and `for 5 euros`
     if at in aligned.elsewhere:
         code = "list_item_moved" if _listed_more(aligned, at) else "inserted" if _inserted(aligned, at) else "elsewhere"
         return reason(code, item)
     if _listed_more(aligned, at):
         return reason("list_item_added", item)
     return reason("name_not_found" if item.proper else "word_not_found", item)
+
+
+def _price_beside(aligned: Aligned, at: int) -> bool:
+    """Whether the sentence names an amount of money beside the item."""
+    beside = aligned.said.items[max(0, at - 4) : at + 5]
+    return any(each.quantity is not None and each.quantity.unit in MONEY for each in beside)
 
 
 def _same_slot(aligned: Aligned, at: int, place: int) -> bool:
@@ -239,7 +250,8 @@ def _from_elsewhere(aligned: Aligned, taken: set[int]) -> Iterator[Reason]:
         if before < place < after:
             continue
         rivals = [each for each in range(before + 1, after) if items[each].content and each not in aligned.used | taken]
-        if rivals and not all(any(part_of(said[at], items[each]) for each in rivals) for at in content):
+        kin = [each for each in rivals for at in content if _of_one_kind(said[at], items[each])]
+        if kin and not all(any(part_of(said[at], items[each]) for each in rivals) for at in content):
             taken.update(rivals)
             both = named(aligned.said, content[0]) and named(aligned.stands, rivals[0])
             code = "name_exchanged" if both else "word_exchanged"
@@ -248,6 +260,11 @@ def _from_elsewhere(aligned: Aligned, taken: set[int]) -> Iterator[Reason]:
             words = aligned.stands.text[items[rivals[0]].start : items[rivals[-1]].end]
             start, end = said[content[0]].start, said[content[-1]].end
             yield Reason(code, aligned.said.text[start:end], words, start, end)
+
+
+def _of_one_kind(one: Item, other: Item) -> bool:
+    """Whether both are numbers, or both words written alike: a moved adverb takes no noun's place."""
+    return one.kind == other.kind and one.proper == other.proper
 
 
 def _free(aligned: Aligned) -> list[int]:

@@ -142,19 +142,32 @@ def _items(
                     found.append(Item("cue", f"{group}:{meaning}", start, end, said, fold(said), False, clause, mark, group))
             at = turns[at][-1][2]
         else:
-            plain = _without_unit(folded[at], found[-1] if found else None)
+            plain = _without_unit(folded[at], found[-2:])
+            if _unit_of_a_number(plain, found):
+                found.append(Item("small", plain, start, end, token, plain, False, clause, mark))
+                at, mark = at + 1, ""
+                continue
             found.append(_word(token, plain, start, end, language, clause, mark, start in begins))
             at += 1
         mark = ""
     return found
 
 
-def _without_unit(folded: str, before: Item | None) -> str:
-    """A compound right after its number, without the unit that the number took: `urlaub` for the Urlaubstage of `30 Urlaubstage`."""
-    compound = measured_in(folded) if before is not None and before.quantity is not None else None
-    if compound is None or before is None or before.quantity is None or before.quantity.unit != UNITS[compound[1]][0]:
+def _without_unit(folded: str, before: list[Item]) -> str:
+    """A compound behind its number, without the unit that the number took: `urlaub` for the Urlaubstage of `30 Urlaubstage`."""
+    compound = measured_in(folded)
+    number = next((each.quantity for each in reversed(before) if each.quantity is not None), None)
+    if compound is None or number is None or number.unit != UNITS[compound[1]][0]:
         return folded
     return compound[0]
+
+
+def _unit_of_a_number(folded: str, found: list[Item]) -> bool:
+    """Whether a number two words before has taken the unit: `days` of `three working days`."""
+    number = found[-2].quantity if len(found) > 1 and found[-1].kind != "quantity" else None
+    if number is None or not number.unit or folded not in UNITS:
+        return False
+    return UNITS[folded][0].removeprefix("work") == number.unit.removeprefix("work")
 
 
 def _word(token: str, folded: str, start: int, end: int, language: str, clause: int, mark: str, begins: bool) -> Item:

@@ -66,6 +66,11 @@ ziehen/zieht/zog/zogen/gezogen schließen/schließt/schloss/schlossen/geschlosse
 heißen/heißt/hieß/hießen laufen/läuft/lief/liefen/gelaufen rufen/ruft/rief/riefen/gerufen entstehen/entstand/entstanden
 erhalten/erhält/erhielt/erhielten bestehen/bestand/bestanden enthalten/enthält/enthielt
 """
+_PREFIXES = tuple(
+    """zusammen zurueck entgegen unter durch ueber wider weiter teil nach fest frei auf aus ein vor ver ent zer mit bei los um an
+    ab be er zu""".split()
+)
+"""What German puts before a verb: verfällt is of verfallen as fällt is of fallen."""
 _EITHER_OR = (
     "erlaubt gestattet zulaessig / verboten untersagt", "geoeffnet offen / geschlossen", "wahr richtig / falsch",
     "allowed permitted / forbidden prohibited banned", "open / closed", "true right / false wrong", "frei / besetzt",
@@ -108,7 +113,11 @@ def _names(word: str) -> tuple[str, str, str]:
 
 def plain_form(folded: str) -> str:
     """The plain form of an irregular verb or noun, else the word itself."""
-    return _forms().get(folded, folded)
+    known = _forms()
+    if folded in known:
+        return known[folded]
+    prefix = next((each for each in _PREFIXES if folded.startswith(each) and folded[len(each) :] in known), None)
+    return folded if prefix is None else prefix + known[folded[len(prefix) :]]
 
 
 def opposite(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beleg.grounding.numbers import SCALES, number_word, values_of
-from beleg.grounding.units import MONTHS, ONLY_BESIDE_FIGURES, SIGNS, UNITS, measured_in
+from beleg.grounding.units import MONTHS, ONLY_BESIDE_FIGURES, SIGNS, TIMES, UNITS, measured_in
 from beleg.language.normalise import fold
 
 Day = tuple[int | None, int | None, int | None]
@@ -59,6 +59,13 @@ _BARE_MONTH = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\s([a-zäöüß]{4,}|[A-ZÄÖÜ]{4,})\s([^\W\d_]{3,})\b")
+_NOT_BETWEEN = frozenset(
+    """jeden jede jedes jeder every each times diesen dieses dieser diesem this that last next letzten naechsten kommenden
+    vergangenen over under within innerhalb nach before after since seit waehrend during from until pro einmal zweimal
+    minuten stunden wochen monate jahre minutes hours weeks months years oder from than""".split()
+)
+"""Words after which a unit counts something else: 20 jeden Tag, 3 times a day."""
 _A_UNIT = re.compile(r"\san?(?=\s)")
 _ALSO_WORDS = frozenset(("may", "march", "mar"))
 _SHORT = frozenset(("mio", "mrd", "tsd"))
@@ -271,6 +278,15 @@ def _with_unit(text: str, values: frozenset[float], end: int, *, figures: bool) 
     compound = measured_in(word)
     if compound is not None:  # 30 Urlaubstage are 30 days, and the word is left to be read
         dimension, factor = UNITS[compound[1]]
+        return frozenset(each * factor for each in values), dimension, end
+    counted = _COUNTED.match(text, end)
+    if counted is not None and fold(counted[1]) not in _NOT_BETWEEN:
+        last = fold(counted[2])
+        compound = measured_in(last)
+        dimension, factor = UNITS.get(compound[1] if compound else last, ("", 1.0))
+        if dimension not in TIMES:
+            return values, "", end
+        dimension = "workday" if dimension == "day" and fold(counted[1]) in ("working", "business") else dimension
         return frozenset(each * factor for each in values), dimension, end
     return values, "", end
 

@@ -23,18 +23,18 @@ LABELS: dict[str, tuple[str, str]] = {
     "roles_exchanged": ("Rollen vertauscht", "Roles exchanged"),
     "list_item_added": ("In der Liste nicht gefunden", "Not found in the list"),
     "list_item_moved": ("Steht nicht in dieser Liste", "Not in this list"),
-    "elsewhere": ("Steht an anderer Stelle", "Stands elsewhere"),
-    "inserted": ("Eingefügt", "Put in"),
+    "elsewhere": ("Steht nur an anderer Stelle", "Only said elsewhere"),
+    "inserted": ("Steht an dieser Stelle nicht", "Not said here"),
     "negation": ("Verneinung", "Negation"),
-    "duty": ("Müssen, sollen, dürfen", "Must, should, may"),
+    "duty": ("Pflicht oder Erlaubnis", "Duty or permission"),
     "limit": ("Grenze", "Limit"),
     "amount": ("Menge", "Amount"),
     "only": ("Einschränkung", "Restriction"),
     "how_often": ("Häufigkeit", "Frequency"),
     "certain": ("Gewissheit", "Certainty"),
-    "order": ("Vorher, nachher", "Before, after"),
-    "join": ("Und, oder", "And, or"),
-    "degree": ("Mehr, weniger", "More, less"),
+    "order": ("Zeitliche Reihenfolge", "Order in time"),
+    "join": ("Und statt oder", "And for or"),
+    "degree": ("Mehr oder weniger", "More or less"),
     "entailment": ("Urteil des Modells", "The model's judgement"),
 }
 """Code, or the part of it before `_changed`, `_added`, `_dropped` → German, English."""
@@ -42,7 +42,7 @@ SHAPES = {
     "both": ("{label}: „{said}“, in der Quelle „{stands}“", "{label}: “{said}”, in the source “{stands}”"),
     "said": ("{label}: „{said}“", "{label}: “{said}”"),
     "added": ("{label} hinzugekommen: „{said}“", "{label} added: “{said}”"),
-    "dropped": ("{label} weggefallen: „{stands}“", "{label} left out: “{stands}”"),
+    "dropped": ("{label} weggelassen: „{stands}“", "{label} left out: “{stands}”"),
 }
 """How label and words are put together."""
 
