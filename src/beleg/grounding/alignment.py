@@ -212,15 +212,12 @@ def _elsewhere(aligned: Aligned, heading: Items | None) -> None:
                 aligned.elsewhere[at] = True
             elif heading is not None and _in_heading(item, heading):
                 aligned.elsewhere[at] = False
-            elif any(_near(item, other) for place, other in enumerate(aligned.stands.items) if place not in inside):
+            elif any(
+                _likeness(item, aligned.stands.items[place], False) >= 0.8
+                for place in aligned.stands.starts.get("" if item.quantity is not None else item.folded[:3], ())
+                if place not in inside
+            ):
                 aligned.elsewhere[at] = True
-
-
-def _near(item: Item, other: Item) -> bool:
-    """Whether the other is the item in another form; words that begin otherwise are not looked at."""
-    if item.kind != other.kind or (item.kind == "word" and item.folded[:3] != other.folded[:3]):
-        return False
-    return _likeness(item, other, False) >= 0.8
 
 
 def _in_heading(item: Item, heading: Items) -> bool:

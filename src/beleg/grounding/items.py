@@ -27,7 +27,8 @@ _LIGHT = frozenset(
     per pro such well both whereas hence thereby accordingly indeed namely respectively e.g i.e etc including besides
     jedoch daher deshalb somit außerdem ausserdem zudem dabei dadurch ebenfalls ebenso allerdings hierbei dazu zwar bereits
     beispielsweise bzw beziehungsweise insbesondere naemlich nämlich hingegen dagegen folglich demnach zusaetzlich zusätzlich
-    betraegt betragen betrug betrugen weiterhin ferner darueber darüber hinaus hierzu sowie inzwischen mittlerweile schließlich schliesslich gleichzeitig
+    weiterhin ferner darueber darüber hinaus hierzu sowie inzwischen mittlerweile schließlich schliesslich gleichzeitig
+    betraegt betragen betrug betrugen
     """.split()
 )  # fmt: skip
 
@@ -61,7 +62,8 @@ class Item:
 class Items:
     """The items of a text and its sentences: `sentences[i]` holds the items from `firsts[i]` up to `firsts[i + 1]`.
 
-    `places` are the numbers of the items with a key; `sentence_of[i]` is the sentence of item i.
+    `places` are the numbers of the items with a key; `starts` those of the words that begin with three letters, and of the
+    quantities under the empty word; `sentence_of[i]` is the sentence of item i.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Items:
     firsts: tuple[int, ...]
     places: Mapping[str, tuple[int, ...]]
     sentence_of: tuple[int, ...]
+    starts: Mapping[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=512)
@@ -81,11 +84,15 @@ def items_of(text: str, language: str) -> Items:
     starts = [each.start for each in found]
     firsts = tuple(bisect_left(starts, start) for start, _ in spans)
     places: dict[str, tuple[int, ...]] = {}
+    begun: dict[str, tuple[int, ...]] = {}
     for number, each in enumerate(found):
         places[each.key] = (*places.get(each.key, ()), number)
+        if each.content:
+            begin = "" if each.quantity is not None else each.folded[:3]
+            begun[begin] = (*begun.get(begin, ()), number)
     ends = (*firsts[1:], len(found))
     sentence_of = [at for at, (first, last) in enumerate(zip((0, *firsts[1:]), ends, strict=True)) for _ in range(first, last)]
-    return Items(text, language, tuple(found), spans, (0, *firsts[1:], len(found)), places, tuple(sentence_of))
+    return Items(text, language, tuple(found), spans, (0, *firsts[1:], len(found)), places, tuple(sentence_of), begun)
 
 
 def _read(text: str, language: str, begins: frozenset[int]) -> list[Item]:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from beleg.grounding.items import Item
-from beleg.grounding.opposites import denied, opposite, plain_form
+from beleg.grounding.opposites import denied, irregular, opposite, plain_form
 from beleg.language.compounds import split_compound
 
 _ENDINGS = frozenset(
@@ -31,7 +31,8 @@ _SYNONYMS = (
     "erlaubt gestattet zulaessig allowed permitted permissible", "verboten untersagt forbidden prohibited banned",
     "tag tage tagen tages taeglich day daily", "woche wochen woechentlich week weekly",
     "monat monate monaten monats monatlich month monthly", "jahr jahre jahren jahres jaehrlich year yearly annual annually",
-    "stunde stunden stuendlich hour hourly", "kostet zahlt bezahlt", "cost costs pay pays", "handy mobiltelefon smartphone", "geld geldbetrag", "chance moeglichkeit",
+    "stunde stunden stuendlich hour hourly", "kostet zahlt bezahlt", "cost costs pay pays",
+    "handy mobiltelefon smartphone", "geld geldbetrag", "chance moeglichkeit",
 )  # fmt: skip
 _INFLECTED = frozenset("erlaubt gestattet zulaessig verboten untersagt taeglich woechentlich monatlich jaehrlich".split())
 _SAME = {word: at for at, group in enumerate(_SYNONYMS) for word in group.split()}
@@ -39,7 +40,16 @@ _SAME = {word: at for at, group in enumerate(_SYNONYMS) for word in group.split(
 
 def alike(said: Item, stands: Item) -> float:
     """How sure it is that two words of different stems are one: 0 where they are not, or deny each other."""
-    return _alike(said.folded, stands.folded, said.proper and stands.proper)
+    one, other = said.folded, stands.folded
+    if one[:_SHORTEST] != other[:_SHORTEST] and not (_unlike(one) or _unlike(other)) and one.strip("'.") != other.strip("'."):
+        return 0.0
+    return _alike(one, other, said.proper and stands.proper)
+
+
+@lru_cache(maxsize=50_000)
+def _unlike(word: str) -> bool:
+    """Whether a word may be another that begins otherwise: an irregular form, a synonym, one with ge- or zu- in it."""
+    return irregular(word) or _group(word) is not None or any(word.find(mark, 0, 6) >= 0 for mark in ("ge", "zu"))
 
 
 @lru_cache(maxsize=100_000)
@@ -47,7 +57,7 @@ def _alike(one: str, other: str, proper: bool) -> float:
     one, other = one.removesuffix("'s").strip("'."), other.removesuffix("'s").strip("'.")
     if one == other:
         return 1.0
-    if denied(one, other) or denied(other, one):
+    if one[:1] != other[:1] and (denied(one, other) or denied(other, one)):
         return 0.0
     if plain_form(one) == plain_form(other):
         return 0.95

@@ -38,8 +38,9 @@ positive/negative active/passive enable/disable enabled/disabled on/off direct/i
 safe/unsafe/dangerous legal/illegal right/wrong true/false important/unimportant simple/complex easy/difficult easy/hard
 old/new old/young full/empty rich/poor light/dark day/night male/female men/women man/woman war/peace friend/enemy
 mandatory/optional voluntary/mandatory necessary/unnecessary internal/external more/less/fewer with/without buy/sell
-bought/sold attack/defence advantage/disadvantage include/exclude known/unknown common/rare expensive/cheap near/far allowed/banned permitted/prohibited/forbidden/banned gestattet/verboten/untersagt
-zulässig/verboten/untersagt blocked/open gesperrt/offen/geöffnet
+bought/sold attack/defence advantage/disadvantage include/exclude known/unknown common/rare expensive/cheap near/far
+allowed/banned permitted/prohibited/forbidden/banned gestattet/verboten/untersagt zulässig/verboten/untersagt
+blocked/open gesperrt/offen/geöffnet
 import/export found/lost birth/death born/died majority/minority create/destroy charge/discharge improve/worsen
 support/oppose agree/disagree major/minor ancient/modern always/never before/after present/absent encourage/discourage
 expand/contract strengthen/weaken raise/lower gain/lose outer/inner highest/lowest largest/smallest longest/shortest
@@ -67,8 +68,8 @@ heißen/heißt/hieß/hießen laufen/läuft/lief/liefen/gelaufen rufen/ruft/rief/
 erhalten/erhält/erhielt/erhielten bestehen/bestand/bestanden enthalten/enthält/enthielt
 """
 _PREFIXES = tuple(
-    """zusammen zurueck entgegen unter durch ueber wider weiter teil nach fest frei auf aus ein vor ver ent zer mit bei los um an
-    ab be er zu""".split()
+    """zusammen zurueck entgegen unter durch ueber wider weiter teil nach fest frei auf aus ein vor ver ent zer mit bei los um
+    an ab be er zu""".split()
 )
 """What German puts before a verb: verfällt is of verfallen as fällt is of fallen."""
 _EITHER_OR = (
@@ -78,6 +79,8 @@ _EITHER_OR = (
 )  # fmt: skip
 """Opposites of which one holds where the other does not: not allowed is forbidden, but not cold need not be hot."""
 _DENIALS = ("un", "in", "im", "il", "ir", "non", "nicht", "dis", "de", "miss", "mis", "anti")
+
+_FIRST = frozenset(prefix[0] for prefix in _DENIALS)
 
 
 @lru_cache(maxsize=1)
@@ -111,6 +114,12 @@ def _names(word: str) -> tuple[str, str, str]:
     return fold(word), stem(word, "de"), stem(word, "en")
 
 
+def irregular(folded: str) -> bool:
+    """Whether a word is a form of an irregular verb or noun, its plain form among them."""
+    return folded in _forms() or plain_form(folded) != folded
+
+
+@lru_cache(maxsize=50_000)
 def plain_form(folded: str) -> str:
     """The plain form of an irregular verb or noun, else the word itself."""
     known = _forms()
@@ -125,7 +134,7 @@ def opposite(one: tuple[str, str], other: tuple[str, str]) -> bool:
     known = _opposed()
     if (one[0], other[0]) in known or (one[1], other[1]) in known:
         return True
-    return denied(one[0], other[0]) or denied(other[0], one[0])
+    return (one[0][:1] in _FIRST and denied(one[0], other[0])) or (other[0][:1] in _FIRST and denied(other[0], one[0]))
 
 
 @lru_cache(maxsize=1)

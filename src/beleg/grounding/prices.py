@@ -14,6 +14,8 @@ from beleg.grounding.items import Item
 from beleg.grounding.units import MONEY
 from beleg.records import Reason
 
+NEAR = 3
+"""Items between a price and the verb that goes with it."""
 _CHARGED = ("kostenpflichtig", "gebuehrenpflichtig")
 
 
@@ -42,7 +44,7 @@ def prices(aligned: Aligned) -> tuple[list[Reason], set[int]]:
         at = charged[0]
         elsewhere = aligned.to[at] is None or aligned.to[at] not in there
         if given is not None and elsewhere and not any(_charges(stands[each]) for each in there):
-            spoken = {at, *(each for each, item in enumerate(said) if item.folded in COSTS and aligned.to[each] is None)}
+            spoken = {at, *(each for each, item in enumerate(said) if item.folded in COSTS and abs(each - at) <= NEAR)}
             start, end = said[min(spoken)].start, said[max(spoken)].end
             return [Reason("price_changed", aligned.said.text[start:end], stands[given].text, start, end)], spoken
     return [], set()

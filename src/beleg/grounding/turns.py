@@ -82,8 +82,8 @@ def _said_only(aligned: Aligned, at: int, item: Item, answered: set[int]) -> lis
     if item.group == "negation" and _denied_in_words(aligned, at):
         return []
     if item.key == "amount:all" and at + 1 < len(aligned.to) and (place := aligned.to[at + 1]) is not None:
-        if same_meaning(aligned.said.items[at + 1].folded, items[place].folded):
-            return []  # every day is daily
+        daily = same_meaning(aligned.said.items[at + 1].folded, items[place].folded)
+        return [] if daily else [Reason("amount_added", item.text, "", item.start, item.end)]
     return [Reason(f"{item.group}_added", item.text, "", item.start, item.end)]
 
 
