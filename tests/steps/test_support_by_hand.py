@@ -312,8 +312,8 @@ def test_a_text_is_checked_like_an_editor_would(workspace: Workspace, tmp_path: 
         "Returns from Germany cost 20 euros. Returns from Germany are free of charge."
     )
     found = workspace.check(text)
-    assert [each.verdict for each in found.sentences] == [
+    assert [each.verdict for each in found] == [
         "nothing_to_check", NOT_FOUND, CARRIED, CONTRADICTED, CARRIED,
     ]  # fmt: skip
-    (reason,) = found.sentences[3].reasons
+    (reason,) = found[3].reasons
     assert told(reason.code, reason.said, reason.stands, "en") == "Free or not: “cost 20 euros”, in the source “free”"
