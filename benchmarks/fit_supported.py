@@ -31,7 +31,7 @@ PENALTY = 3.0
 ENOUGH = 200
 """A kind with fewer cases counts by their number: one odd sentence must not speak for a kind."""
 SOFT = frozenset("elsewhere unit_open date_more_exact amount_dropped certain_added how_often_added limit_dropped".split())
-PRIOR = {name: -1.0 if name in SOFT else -4.0 for name in COUNTED} | dict.fromkeys(SHARES, 0.0)
+PRIOR = {name: -1.0 if name in SOFT else -4.0 for name in COUNTED} | {"price_changed": -6.0} | dict.fromkeys(SHARES, 0.0)
 """What a weight is drawn to, and stays at where no case tells: a clash that is rare here is no smaller one."""
 Rows = NDArray[np.float64]
 

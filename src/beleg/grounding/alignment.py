@@ -164,6 +164,8 @@ def _in_other_forms(aligned: Aligned) -> None:
         best, where = 0.0, -1
         for place in places:
             how = _likeness(item, aligned.stands.items[place], place in aligned.used)
+            if how and _names_a_year(aligned.stands.items, place) and not _names_a_year(aligned.said.items, at):
+                continue
             if how and place in aligned.used and place in whole:
                 continue  # its whole word is said already
             if how and (how, -abs(place - expected)) > (best, -abs(where - expected)):
@@ -180,6 +182,12 @@ def _likeness(said: Item, stands: Item, used: bool) -> float:
     if said.quantity is not None and stands.quantity is not None:
         return 0.0 if used else likeness(said.quantity, stands.quantity)
     return part_of(said, stands) if used else max(alike(said, stands), part_of(said, stands))
+
+
+def _names_a_year(items: tuple[Item, ...], at: int) -> bool:
+    """Whether a word is the first of `year 2024`: that is when, and not how often."""
+    following = items[at + 1].quantity if at + 1 < len(items) else None
+    return following is not None and not following.unit and any(1000 <= each <= 2200 for each in following.values)
 
 
 def _joined(aligned: Aligned, at: int, places: list[int], words: frozenset[str]) -> None:
@@ -204,15 +212,12 @@ def _elsewhere(aligned: Aligned, heading: Items | None) -> None:
                 aligned.elsewhere[at] = True
             elif heading is not None and _in_heading(item, heading):
                 aligned.elsewhere[at] = False
-            elif any(_near(item, other) for place, other in enumerate(aligned.stands.items) if place not in inside):
+            elif any(
+                _likeness(item, aligned.stands.items[place], False) >= 0.8
+                for place in aligned.stands.starts.get("" if item.quantity is not None else item.folded[:3], ())
+                if place not in inside
+            ):
                 aligned.elsewhere[at] = True
-
-
-def _near(item: Item, other: Item) -> bool:
-    """Whether the other is the item in another form; words that begin otherwise are not looked at."""
-    if item.kind != other.kind or (item.kind == "word" and item.folded[:3] != other.folded[:3]):
-        return False
-    return _likeness(item, other, False) >= 0.8
 
 
 def _in_heading(item: Item, heading: Items) -> bool:

@@ -20,6 +20,13 @@ _POLITE = re.compile(
     r"|(?:best|kind|warm) regards|sincerely|yours|many thanks|thank you|thanks|cheers|willkommen|welcome)\b",
     re.IGNORECASE,
 )
+_OPINION = re.compile(
+    r"\W*(?:wir|ich) (?:finden?|glauben?|hoffen?|meinen?|denken?|wünschen?|freuen?|fühlen?)\b"
+    r"|(?:unserer|meiner) (?:meinung|ansicht) nach"
+    r"|\W*(?:we|i) (?:think|believe|hope|feel|wish)\b|in (?:our|my) (?:opinion|view)\b",
+    re.IGNORECASE,
+)
+"""How someone says what they think. With a number in it there is something to check."""
 _ENDS = re.compile(r"[.!:;…][\"'”’“»«)\]]*$")
 
 
@@ -33,4 +40,6 @@ def worth_checking(sentence: str, language: str) -> bool:
         return False
     if words <= HEADING_WORDS and not _ENDS.search(plain) and " | " not in plain:
         return False
-    return sum(item.content for item in items_of(plain, language).items) >= 2
+    if _OPINION.match(plain) and not any(item.quantity for item in items_of(plain, language).items):
+        return False
+    return sum(item.content or item.group == "price" for item in items_of(plain, language).items) >= 2

@@ -19,7 +19,7 @@ _LISTED: dict[tuple[str, str], str] = {
     ("duty", "must"): """
         muss|muessen|musst|muesst|musste|mussten|must|shall|have to|has to|had to|required to|is required|are required
         |verpflichtet|obliged|obligated|zwingend|mandatory|obligatory|unbedingt|needs to|need to|required|erforderlich
-        |notwendig|necessary|verpflichtend
+        |notwendig|necessary|verpflichtend|pflicht
     """,
     ("duty", "may"): """
         kann|koennen|kannst|koennt|konnte|konnten|koennte|koennten|darf|duerfen|darfst|duerft|durfte|durften|may|might|can
@@ -35,7 +35,8 @@ _LISTED: dict[tuple[str, str], str] = {
     """,
     ("limit", "most"): """
         hoechstens|maximal|bis zu|at most|up to|no more than|not more than|nicht mehr als|a maximum of|not exceeding|or less
-        |oder weniger|laengstens|spaetestens|no later than|at the latest|or fewer|maximum
+        |oder weniger|laengstens|spaetestens|no later than|at the latest|or fewer|maximum|must not exceed
+        |may not exceed|cannot exceed|not exceed
     """,
     ("limit", "over"): """
         mehr als|ueber|more than|over|exceeding|above|laenger als|longer than|groesser als|greater than|hoeher als
@@ -88,6 +89,12 @@ _LISTED: dict[tuple[str, str], str] = {
         zum beispiel|for example|for instance|in addition|as well|das heisst|that is|unter anderem|among others|in fact
         |of course|im uebrigen|zum einen|zum anderen|vor allem|in particular|as a result|on the other hand
     """,
+    ("price", "free"): """
+        free|frei|for free|free of charge|free of cost|at no charge|at no cost|at no extra cost|at no extra charge|no charge
+        |without charge|costs nothing|cost nothing|kostet nichts|kosten nichts|kostet kein geld|kostenlos|kostenlose
+        |kostenlosen|kostenloser|kostenloses|kostenfrei|kostenfreie|kostenfreien|kostenfreier|kostenfreies|gebuehrenfrei
+        |gratis|umsonst|unentgeltlich|unentgeltliche|unentgeltlichen|ohne aufpreis|ohne gebuehr|ohne kosten|frei von kosten
+    """,
     ("degree", "more"): "mehr|more",
     ("degree", "less"): "weniger|less|fewer",
 }
@@ -98,6 +105,12 @@ WEAK = frozenset({"order", "join", "degree"})
 """Groups whose words do other work as well: only an exchange of one meaning for another counts."""
 
 
+COSTS = frozenset(
+    """kostet kosten zahlt zahlst zahlen bezahlt bezahlst bezahlen berechnet cost costs pay pays paid charge charges charged
+    fee fees gebuehr gebuehren preis price""".split()
+)
+"""Words that say something has a price."""
+_NOTHING = frozenset(("nichts", "nothing"))
 NEEDS_NUMBER = frozenset(
     "ueber unter over under above below about around gut fast knapp rund nearly almost minimum maximum".split()
 )
@@ -145,4 +158,13 @@ def cues_in(words: Sequence[str]) -> list[Cue]:
                 break
         else:
             at += 1
-    return found
+    return [each for cue in found for each in _for_nothing(words, cue)]
+
+
+def _for_nothing(words: Sequence[str], cue: Cue) -> tuple[Cue, ...]:
+    """`kostet im Sommer nichts` denies nothing: it is free."""
+    if cue.group == "negation" and words[cue.first] in _NOTHING:
+        costs = next((at for at in range(cue.first - 1, max(-1, cue.first - 5), -1) if words[at] in COSTS), None)
+        if costs is not None:
+            return Cue("filler", "", costs, costs + 1), Cue("price", "free", cue.first, cue.last)
+    return (cue,)

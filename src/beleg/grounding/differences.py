@@ -11,10 +11,14 @@ import string
 from collections.abc import Iterator, Sequence
 
 from beleg.grounding.alignment import Aligned
+from beleg.grounding.cues import COSTS
 from beleg.grounding.items import Item
 from beleg.grounding.likeness import opposed, part_of
-from beleg.grounding.opposites import denied
+from beleg.grounding.names import named
+from beleg.grounding.opposites import either_or
+from beleg.grounding.prices import prices
 from beleg.grounding.quantities import Quantity
+from beleg.grounding.units import MONEY
 from beleg.records import Reason
 
 REACH = 4
@@ -28,9 +32,11 @@ _COPULA = frozenset("ist sind war waren is are was were heisst heissen bleibt wi
 
 def differences(aligned: Aligned) -> list[Reason]:
     """Every difference of content, in the order of the sentence; opposites and exchanged roles among them."""
-    found: list[Reason] = []
+    found, priced = prices(aligned)
     taken: set[int] = set()
     for at, item in enumerate(aligned.said.items):
+        if at in priced:
+            continue
         if item.content and aligned.to[at] is None:
             found.append(_gap(aligned, at, taken))
         elif item.kind == "quantity" and aligned.how[at] < 1:
@@ -62,11 +68,15 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
         if _denied_by_a_word(aligned, at, contrary):
             return reason("said_otherwise", item, items[contrary].text)
         return reason("opposite", item, items[contrary].text)
-    same = [place for place in words if items[place].proper == item.proper] or words or _between(aligned, at, beside)
+    same = [place for place in words if items[place].proper == item.proper]
+    same = same or (words if aligned.said.language != "de" else []) or _between(aligned, at, beside)
+    names = [place for place in same if named(aligned.said, at) and named(aligned.stands, place)]
+    same = names or [place for place in same if _same_slot(aligned, at, place)]
     if same and not _listed_more(aligned, at):
         taken.add(same[0])
-        code = "name_exchanged" if item.proper and items[same[0]].proper else "word_exchanged"
-        return reason(code, item, items[same[0]].text)
+        return reason("name_exchanged" if names else "word_exchanged", item, items[same[0]].text)
+    if item.folded in COSTS and _price_beside(aligned, at):
+        return reason("said_otherwise", item)  # `costs 5 euros` and `for 5 euros`
     if at in aligned.elsewhere:
         code = "list_item_moved" if _listed_more(aligned, at) else "inserted" if _inserted(aligned, at) else "elsewhere"
         return reason(code, item)
@@ -75,10 +85,33 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
     return reason("name_not_found" if item.proper else "word_not_found", item)
 
 
+def _price_beside(aligned: Aligned, at: int) -> bool:
+    """Whether the sentence names an amount of money beside the item."""
+    beside = aligned.said.items[max(0, at - 4) : at + 5]
+    return any(each.quantity is not None and each.quantity.unit in MONEY for each in beside)
+
+
+def _same_slot(aligned: Aligned, at: int, place: int) -> bool:
+    """Whether item and place are as far, in words of content, from the same neighbour: one was put for the other."""
+    before, after = _neighbours(aligned, at, at)
+    said, stands = aligned.said.items, aligned.stands.items
+    for anchor, step in ((before, 1), (after, -1)):
+        if anchor is None or (place - anchor) * step <= 0:
+            continue
+        here = at - step
+        between = 0
+        while 0 <= here < len(said) and aligned.to[here] != anchor:
+            between += said[here].content
+            here -= step
+        if between == sum(stands[each].content for each in range(anchor + step, place, step)):
+            return True
+    return False
+
+
 def _denied_by_a_word(aligned: Aligned, at: int, place: int) -> bool:
     """Whether one side says `not valid` and the other `invalid`: a negation that stands alone, beside a word that denies."""
     said, stands = aligned.said.items, aligned.stands.items
-    if not (denied(said[at].folded, stands[place].folded) or denied(stands[place].folded, said[at].folded)):
+    if not either_or(said[at].folded, stands[place].folded):
         return False
     here = any(said[each].group == "negation" and aligned.to[each] is None for each in _around(at, len(said)))
     there = any(stands[each].group == "negation" and each not in aligned.used for each in _around(place, len(stands)))
@@ -130,7 +163,7 @@ def _loose(aligned: Aligned, at: int) -> Iterator[Reason]:
         return
     if said.days and other.days:
         yield reason("date_more_exact", item, stands.text)
-    elif said.unit != other.unit:
+    elif said.unit != other.unit and (said.unit, other.unit) != ("day", "workday"):
         yield reason("unit_open", item, stands.text)
 
 
@@ -217,12 +250,21 @@ def _from_elsewhere(aligned: Aligned, taken: set[int]) -> Iterator[Reason]:
         if before < place < after:
             continue
         rivals = [each for each in range(before + 1, after) if items[each].content and each not in aligned.used | taken]
-        if rivals and not all(any(part_of(said[at], items[each]) for each in rivals) for at in content):
+        kin = [each for each in rivals for at in content if _of_one_kind(said[at], items[each])]
+        if kin and not all(any(part_of(said[at], items[each]) for each in rivals) for at in content):
             taken.update(rivals)
-            code = "name_exchanged" if said[content[0]].proper and items[rivals[0]].proper else "word_exchanged"
+            both = named(aligned.said, content[0]) and named(aligned.stands, rivals[0])
+            code = "name_exchanged" if both else "word_exchanged"
+            if any(opposed(said[at], items[each]) for at in content for each in rivals):
+                code = "opposite"
             words = aligned.stands.text[items[rivals[0]].start : items[rivals[-1]].end]
             start, end = said[content[0]].start, said[content[-1]].end
             yield Reason(code, aligned.said.text[start:end], words, start, end)
+
+
+def _of_one_kind(one: Item, other: Item) -> bool:
+    """Whether both are numbers, or both words written alike: a moved adverb takes no noun's place."""
+    return one.kind == other.kind and one.proper == other.proper
 
 
 def _free(aligned: Aligned) -> list[int]:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from beleg.grounding.cues import NEEDS_NUMBER, cues_in
 from beleg.grounding.quantities import Quantity, quantities
+from beleg.grounding.units import UNITS, measured_in
 from beleg.language.analysis import is_stop_word, stem
 from beleg.language.normalise import fold
 from beleg.language.sentences import sentences
@@ -23,10 +24,11 @@ Kind = Literal["word", "small", "quantity", "cue"]
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\w*\d[\w.]*\w|\d|[,;:()|]|[–—]|[.!?](?=\s|$)")
 _LIGHT = frozenset(
     """also however therefore thus moreover furthermore then there here additionally instead meanwhile still yet already even
-    such well both whereas hence thereby accordingly indeed namely respectively e.g i.e etc including besides
+    per pro such well both whereas hence thereby accordingly indeed namely respectively e.g i.e etc including besides
     jedoch daher deshalb somit außerdem ausserdem zudem dabei dadurch ebenfalls ebenso allerdings hierbei dazu zwar bereits
     beispielsweise bzw beziehungsweise insbesondere naemlich nämlich hingegen dagegen folglich demnach zusaetzlich zusätzlich
     weiterhin ferner darueber darüber hinaus hierzu sowie inzwischen mittlerweile schließlich schliesslich gleichzeitig
+    betraegt betragen betrug betrugen
     """.split()
 )  # fmt: skip
 
@@ -60,7 +62,8 @@ class Item:
 class Items:
     """The items of a text and its sentences: `sentences[i]` holds the items from `firsts[i]` up to `firsts[i + 1]`.
 
-    `places` are the numbers of the items with a key; `sentence_of[i]` is the sentence of item i.
+    `places` are the numbers of the items with a key; `starts` those of the words that begin with three letters, and of the
+    quantities under the empty word; `sentence_of[i]` is the sentence of item i.
     """
 
     text: str
@@ -70,6 +73,7 @@ class Items:
     firsts: tuple[int, ...]
     places: Mapping[str, tuple[int, ...]]
     sentence_of: tuple[int, ...]
+    starts: Mapping[str, tuple[int, ...]]
 
 
 @lru_cache(maxsize=512)
@@ -80,11 +84,15 @@ def items_of(text: str, language: str) -> Items:
     starts = [each.start for each in found]
     firsts = tuple(bisect_left(starts, start) for start, _ in spans)
     places: dict[str, tuple[int, ...]] = {}
+    begun: dict[str, tuple[int, ...]] = {}
     for number, each in enumerate(found):
         places[each.key] = (*places.get(each.key, ()), number)
+        if each.content:
+            begin = "" if each.quantity is not None else each.folded[:3]
+            begun[begin] = (*begun.get(begin, ()), number)
     ends = (*firsts[1:], len(found))
     sentence_of = [at for at, (first, last) in enumerate(zip((0, *firsts[1:]), ends, strict=True)) for _ in range(first, last)]
-    return Items(text, language, tuple(found), spans, (0, *firsts[1:], len(found)), places, tuple(sentence_of))
+    return Items(text, language, tuple(found), spans, (0, *firsts[1:], len(found)), places, tuple(sentence_of), begun)
 
 
 def _read(text: str, language: str, begins: frozenset[int]) -> list[Item]:
@@ -141,10 +149,32 @@ def _items(
                     found.append(Item("cue", f"{group}:{meaning}", start, end, said, fold(said), False, clause, mark, group))
             at = turns[at][-1][2]
         else:
-            found.append(_word(token, folded[at], start, end, language, clause, mark, start in begins))
+            plain = _without_unit(folded[at], found[-2:])
+            if _unit_of_a_number(plain, found):
+                found.append(Item("small", plain, start, end, token, plain, False, clause, mark))
+                at, mark = at + 1, ""
+                continue
+            found.append(_word(token, plain, start, end, language, clause, mark, start in begins))
             at += 1
         mark = ""
     return found
+
+
+def _without_unit(folded: str, before: list[Item]) -> str:
+    """A compound behind its number, without the unit that the number took: `urlaub` for the Urlaubstage of `30 Urlaubstage`."""
+    compound = measured_in(folded)
+    number = next((each.quantity for each in reversed(before) if each.quantity is not None), None)
+    if compound is None or number is None or number.unit != UNITS[compound[1]][0]:
+        return folded
+    return compound[0]
+
+
+def _unit_of_a_number(folded: str, found: list[Item]) -> bool:
+    """Whether a number two words before has taken the unit: `days` of `three working days`."""
+    number = found[-2].quantity if len(found) > 1 and found[-1].kind != "quantity" else None
+    if number is None or not number.unit or folded not in UNITS:
+        return False
+    return UNITS[folded][0].removeprefix("work") == number.unit.removeprefix("work")
 
 
 def _word(token: str, folded: str, start: int, end: int, language: str, clause: int, mark: str, begins: bool) -> Item:
@@ -152,5 +182,5 @@ def _word(token: str, folded: str, start: int, end: int, language: str, clause: 
     if language not in ("de", "en"):
         small = small or is_stop_word(token, "en") or is_stop_word(token, "de")
     proper = token[0].isupper() and not small and not (begins and len(token) > 1 and token[1:].islower() and language != "de")
-    key = folded if small else stem(token, language)
+    key = folded if small else stem(token if fold(token) == folded else folded, language)
     return Item("small" if small else "word", key, start, end, token, folded, proper, clause, mark)

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from beleg.grounding.items import Item
-from beleg.grounding.opposites import denied, opposite, plain_form
+from beleg.grounding.opposites import denied, irregular, opposite, plain_form
 from beleg.language.compounds import split_compound
 
 _ENDINGS = frozenset(
@@ -27,14 +27,29 @@ _SYNONYMS = (
     "bekommen erhalten get receive obtain", "benutzen verwenden nutzen use utilize utilise", "usa us",
     "telefon phone telephone",
     "foto photo photograph photographie", "ungefaehr circa etwa", "z.b zb", "firma unternehmen company", "arzt mediziner",
-    "wohnort wohnsitz", "handy mobiltelefon smartphone", "geld geldbetrag", "chance moeglichkeit",
+    "wohnort wohnsitz",
+    "erlaubt gestattet zulaessig allowed permitted permissible", "verboten untersagt forbidden prohibited banned",
+    "tag tage tagen tages taeglich day daily", "woche wochen woechentlich week weekly",
+    "monat monate monaten monats monatlich month monthly", "jahr jahre jahren jahres jaehrlich year yearly annual annually",
+    "stunde stunden stuendlich hour hourly", "kostet zahlt bezahlt", "cost costs pay pays",
+    "handy mobiltelefon smartphone", "geld geldbetrag", "chance moeglichkeit",
 )  # fmt: skip
+_INFLECTED = frozenset("erlaubt gestattet zulaessig verboten untersagt taeglich woechentlich monatlich jaehrlich".split())
 _SAME = {word: at for at, group in enumerate(_SYNONYMS) for word in group.split()}
 
 
 def alike(said: Item, stands: Item) -> float:
     """How sure it is that two words of different stems are one: 0 where they are not, or deny each other."""
-    return _alike(said.folded, stands.folded, said.proper and stands.proper)
+    one, other = said.folded, stands.folded
+    if one[:_SHORTEST] != other[:_SHORTEST] and not (_unlike(one) or _unlike(other)) and one.strip("'.") != other.strip("'."):
+        return 0.0
+    return _alike(one, other, said.proper and stands.proper)
+
+
+@lru_cache(maxsize=50_000)
+def _unlike(word: str) -> bool:
+    """Whether a word may be another that begins otherwise: an irregular form, a synonym, one with ge- or zu- in it."""
+    return irregular(word) or _group(word) is not None or any(word.find(mark, 0, 6) >= 0 for mark in ("ge", "zu"))
 
 
 @lru_cache(maxsize=100_000)
@@ -42,11 +57,11 @@ def _alike(one: str, other: str, proper: bool) -> float:
     one, other = one.removesuffix("'s").strip("'."), other.removesuffix("'s").strip("'.")
     if one == other:
         return 1.0
-    if denied(one, other) or denied(other, one):
+    if one[:1] != other[:1] and (denied(one, other) or denied(other, one)):
         return 0.0
     if plain_form(one) == plain_form(other):
         return 0.95
-    if one in _SAME and _SAME[one] == _SAME.get(other, -1):
+    if same_meaning(one, other):
         return 0.9
     shared = 0
     for left, right in zip(one, other, strict=False):
@@ -59,6 +74,20 @@ def _alike(one: str, other: str, proper: bool) -> float:
             return 0.9 if cut >= 5 or proper else 0.8
     participle = _participle(one, other) or _participle(other, one)
     return 0.8 if participle and not proper else 0.0
+
+
+def same_meaning(one: str, other: str) -> bool:
+    """Whether two folded words stand in one group of the short list of words that mean the same."""
+    group = _group(one)
+    return group is not None and group == _group(other)
+
+
+def _group(word: str) -> int | None:
+    """The group of a word, with the ending of an adjective or without."""
+    if word in _SAME:
+        return _SAME[word]
+    bare = next((word.removesuffix(end) for end in ("en", "er", "es", "em", "e") if word.endswith(end)), word)
+    return _SAME.get(bare) if bare in _INFLECTED else None
 
 
 def _participle(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from beleg.language.analysis import stem
 from beleg.language.normalise import fold
 
 _PAIRS = """
-if/unless steigen/sinken/fallen erhöhen/senken/verringern/reduzieren/vermindern zunehmen/abnehmen wachsen/schrumpfen
+if/unless in/out steigen/sinken/fallen erhöhen/senken/verringern/reduzieren/vermindern zunehmen/abnehmen wachsen/schrumpfen
 größer/kleiner groß/klein höher/niedriger/geringer hoch/niedrig/tief länger/kürzer lang/kurz früher/später früh/spät
 schneller/langsamer schnell/langsam stärker/schwächer stark/schwach besser/schlechter gut/schlecht erlauben/verbieten
 erlaubt/verboten/untersagt öffnen/schließen geöffnet/geschlossen offen/geschlossen öffentlich/privat/geheim
@@ -39,6 +39,8 @@ safe/unsafe/dangerous legal/illegal right/wrong true/false important/unimportant
 old/new old/young full/empty rich/poor light/dark day/night male/female men/women man/woman war/peace friend/enemy
 mandatory/optional voluntary/mandatory necessary/unnecessary internal/external more/less/fewer with/without buy/sell
 bought/sold attack/defence advantage/disadvantage include/exclude known/unknown common/rare expensive/cheap near/far
+allowed/banned permitted/prohibited/forbidden/banned gestattet/verboten/untersagt zulässig/verboten/untersagt
+blocked/open gesperrt/offen/geöffnet
 import/export found/lost birth/death born/died majority/minority create/destroy charge/discharge improve/worsen
 support/oppose agree/disagree major/minor ancient/modern always/never before/after present/absent encourage/discourage
 expand/contract strengthen/weaken raise/lower gain/lose outer/inner highest/lowest largest/smallest longest/shortest
@@ -65,7 +67,20 @@ ziehen/zieht/zog/zogen/gezogen schließen/schließt/schloss/schlossen/geschlosse
 heißen/heißt/hieß/hießen laufen/läuft/lief/liefen/gelaufen rufen/ruft/rief/riefen/gerufen entstehen/entstand/entstanden
 erhalten/erhält/erhielt/erhielten bestehen/bestand/bestanden enthalten/enthält/enthielt
 """
+_PREFIXES = tuple(
+    """zusammen zurueck entgegen unter durch ueber wider weiter teil nach fest frei auf aus ein vor ver ent zer mit bei los um
+    an ab be er zu""".split()
+)
+"""What German puts before a verb: verfällt is of verfallen as fällt is of fallen."""
+_EITHER_OR = (
+    "erlaubt gestattet zulaessig / verboten untersagt", "geoeffnet offen / geschlossen", "wahr richtig / falsch",
+    "allowed permitted / forbidden prohibited banned", "open / closed", "true right / false wrong", "frei / besetzt",
+    "freiwillig / verpflichtend", "optional voluntary / mandatory", "anwesend / abwesend", "present / absent",
+)  # fmt: skip
+"""Opposites of which one holds where the other does not: not allowed is forbidden, but not cold need not be hot."""
 _DENIALS = ("un", "in", "im", "il", "ir", "non", "nicht", "dis", "de", "miss", "mis", "anti")
+
+_FIRST = frozenset(prefix[0] for prefix in _DENIALS)
 
 
 @lru_cache(maxsize=1)
@@ -81,16 +96,37 @@ def _opposed() -> frozenset[tuple[str, str]]:
         for other in others:
             for one, two in zip(_names(first), _names(other), strict=True):
                 found |= {(one, two), (two, one)}
+            for one in _verbs(first):
+                for two in _verbs(other):
+                    found |= {(one, two), (two, one)}
     return frozenset(found)
+
+
+def _verbs(word: str) -> tuple[str, ...]:
+    """The regular forms of a German verb: `enden`, `endet`, `endete`."""
+    folded = fold(word)
+    if not word[0].islower() or not word.endswith("en"):
+        return (folded,)
+    return (folded, *(folded[:-2] + end for end in ("t", "et", "te", "ete", "ten", "eten")))
 
 
 def _names(word: str) -> tuple[str, str, str]:
     return fold(word), stem(word, "de"), stem(word, "en")
 
 
+def irregular(folded: str) -> bool:
+    """Whether a word is a form of an irregular verb or noun, its plain form among them."""
+    return folded in _forms() or plain_form(folded) != folded
+
+
+@lru_cache(maxsize=50_000)
 def plain_form(folded: str) -> str:
     """The plain form of an irregular verb or noun, else the word itself."""
-    return _forms().get(folded, folded)
+    known = _forms()
+    if folded in known:
+        return known[folded]
+    prefix = next((each for each in _PREFIXES if folded.startswith(each) and folded[len(each) :] in known), None)
+    return folded if prefix is None else prefix + known[folded[len(prefix) :]]
 
 
 def opposite(one: tuple[str, str], other: tuple[str, str]) -> bool:
@@ -98,7 +134,21 @@ def opposite(one: tuple[str, str], other: tuple[str, str]) -> bool:
     known = _opposed()
     if (one[0], other[0]) in known or (one[1], other[1]) in known:
         return True
-    return denied(one[0], other[0]) or denied(other[0], one[0])
+    return (one[0][:1] in _FIRST and denied(one[0], other[0])) or (other[0][:1] in _FIRST and denied(other[0], one[0]))
+
+
+@lru_cache(maxsize=1)
+def _exclusive() -> frozenset[tuple[str, str]]:
+    found = set()
+    for group in _EITHER_OR:
+        ones, others = (each.split() for each in group.split(" / "))
+        found |= {pair for one in ones for other in others for pair in ((one, other), (other, one))}
+    return frozenset(found)
+
+
+def either_or(one: str, other: str) -> bool:
+    """Whether two folded words leave nothing between them, so that `not` the one is the other."""
+    return (one, other) in _exclusive() or denied(one, other) or denied(other, one)
 
 
 @lru_cache(maxsize=50_000)

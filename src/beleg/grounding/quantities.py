@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beleg.grounding.numbers import SCALES, number_word, values_of
-from beleg.grounding.units import MONTHS, ONLY_BESIDE_FIGURES, SIGNS, UNITS
+from beleg.grounding.units import MONTHS, ONLY_BESIDE_FIGURES, SIGNS, TIMES, UNITS, measured_in
 from beleg.language.normalise import fold
 
 Day = tuple[int | None, int | None, int | None]
@@ -44,11 +44,29 @@ _FIGURE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = re.compile(r"[\s\u00a0-]{0,2}(%p|%|€|\$|£|¥|°C|°F|°|per cent|us-dollar|m²|km²|[^\W\d_]+)", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"(.*)(taegig|jaehrig|woechig|monatig|stuendig|minuetig)(?:e[nrsm]?)?$")
+_DAY_BEFORE = re.compile(
+    r"(?<![\w.,:/-])(?P<day>\d{1,2})(?P<dot>\.|st|nd|rd|th)?"
+    r"(?P<mark>\s(?:und|oder|and|or|bis|to|until|sowie|through|bis\szum)\s|\s?[/–&-]\s?|,\s)"
+    r"(?:(?:am|on|den|dem|zum|vom|the|of)\s){0,2}$"
+)
+_DAY_AFTER = re.compile(
+    r"(?:\s(?:and|or|to|until|through)\s|\s?[–&-]\s?)(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![.,:/-]?\d)"
+    r"(?=[.,;:)]|$|\s(?:the|is|are|was|were|we|it|from|at|for|in|on|of|\d{4}\b))"
+)
+_ABBREVIATED = frozenset(name for name in MONTHS if len(name) <= 4) - {"mai", "may", "juni", "june", "juli", "july"}
 _BARE_MONTH = re.compile(
     r"\b(?:im|seit|ab|bis|in|since|until|by|of|during|from|ende|anfang|mitte)\s(" + _MONTH + r")\b", re.IGNORECASE
 )
 
 
+_COUNTED = re.compile(r"\s([a-zäöüß]{4,}|[A-ZÄÖÜ]{4,})\s([^\W\d_]{3,})\b")
+_NOT_BETWEEN = frozenset(
+    """jeden jede jedes jeder every each times diesen dieses dieser diesem this that last next letzten naechsten kommenden
+    vergangenen over under within innerhalb nach before after since seit waehrend during from until pro einmal zweimal
+    minuten stunden wochen monate jahre minutes hours weeks months years oder from than""".split()
+)
+"""Words after which a unit counts something else: 20 jeden Tag, 3 times a day."""
+_A_UNIT = re.compile(r"\san?(?=\s)")
 _ALSO_WORDS = frozenset(("may", "march", "mar"))
 _SHORT = frozenset(("mio", "mrd", "tsd"))
 _TWELVE = frozenset(range(1, 13))
@@ -99,6 +117,8 @@ def likeness(said: Quantity, stands: Quantity) -> float:
         return 1.0 if said.kind == stands.kind else 0.0
     if said.unit == stands.unit:
         return 1.0 if said.kind == stands.kind else 0.8
+    if (said.unit, stands.unit) == ("day", "workday"):
+        return 0.9
     return 0.0 if said.unit and stands.unit else 0.7
 
 
@@ -144,7 +164,34 @@ def _dates(text: str) -> Iterator[Quantity]:
             days = [(_year(stated), MONTHS[fold(name)], int(when) if when else None)]
         sound = frozenset(each for each in days if each[1] in _TWELVE and (each[2] is None or 1 <= each[2] <= 31))
         if sound:
-            yield Quantity("date", match.start(), match.end(), days=sound)
+            name = fold(match["month"] or match["month2"] or match["month3"] or "")
+            stop = match.end() - (match[0].endswith(".") and bool(name) and name not in _ABBREVIATED)
+            yield Quantity("date", match.start(), stop, days=sound)
+            if match["day"] or match["day2"]:
+                yield from _days_beside(text, match.start(), stop, sound, bool(match["day2"]) and not match["year2"])
+
+
+def _days_beside(text: str, start: int, end: int, of: frozenset[Day], month_first: bool) -> Iterator[Quantity]:
+    """The other days of one month: `24. und am 31. Dezember`, `1, 2 and 3 May`, `May 1 and 3`. A comma alone joins only days
+    before one that is joined by a word.
+    """
+    year, month, _ = next(iter(of))
+    if month_first:
+        match = _DAY_AFTER.match(text, end)
+        if match is not None and 1 <= int(match["day"]) <= 31:
+            yield Quantity("date", match.start("day"), match.end(), days=frozenset({(year, month, int(match["day"]))}))
+        return
+    dotted = "." in text[start : start + 3]
+    joined = False
+    while True:
+        match = _DAY_BEFORE.search(text, max(0, start - 20), start)
+        if match is None or not 1 <= int(match["day"]) <= 31 or dotted != (match["dot"] == "."):
+            return
+        if match["mark"].strip() == "," and not joined:
+            return
+        start, joined = match.start(), True
+        yield Quantity("date", start, match.end("dot") if match["dot"] else match.end("day"),
+                       days=frozenset({(year, month, int(match["day"]))}))  # fmt: skip
 
 
 def _bare_months(text: str) -> Iterator[Quantity]:
@@ -228,6 +275,19 @@ def _with_unit(text: str, values: frozenset[float], end: int, *, figures: bool) 
     if word in UNITS and (figures or word not in ONLY_BESIDE_FIGURES):
         dimension, factor = UNITS[word]
         return frozenset(each * factor for each in values), dimension, after.end()
+    compound = measured_in(word)
+    if compound is not None:  # 30 Urlaubstage are 30 days, and the word is left to be read
+        dimension, factor = UNITS[compound[1]]
+        return frozenset(each * factor for each in values), dimension, end
+    counted = _COUNTED.match(text, end)
+    if counted is not None and fold(counted[1]) not in _NOT_BETWEEN:
+        last = fold(counted[2])
+        compound = measured_in(last)
+        dimension, factor = UNITS.get(compound[1] if compound else last, ("", 1.0))
+        if dimension not in TIMES:
+            return values, "", end
+        dimension = "workday" if dimension == "day" and fold(counted[1]) in ("working", "business") else dimension
+        return frozenset(each * factor for each in values), dimension, end
     return values, "", end
 
 
@@ -258,7 +318,10 @@ def _words(text: str) -> Iterator[Quantity]:
                 break
             end = words[at][1]
             at += 1
-        values, unit, last = _with_unit(text, frozenset((value,)), end, figures=False)
+        beside = _A_UNIT.match(text, end) if kind == "fraction" else None  # half a year
+        values, unit, last = _with_unit(text, frozenset((value,)), beside.end() if beside else end, figures=False)
+        if beside and not unit:
+            last = end
         while at < len(words) and words[at][0] < last:
             at += 1
         yield Quantity("number" if kind == "fraction" else kind, start, last, values, unit)

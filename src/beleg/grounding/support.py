@@ -29,18 +29,20 @@ WEIGHTS_FILE = Path(__file__).with_name("support_weights.json")
 LIKE_ENOUGH = 0.5
 """A sentence of whose content no more than this stands in the window is not contradicted by it: it is about something else."""
 CLASHES = frozenset(
-    """opposite name_exchanged number_changed date_changed unit_changed roles_exchanged negation_added negation_dropped
-    duty_changed duty_added limit_changed amount_changed only_added how_often_changed order_changed certain_changed
-    degree_changed    word_exchanged inserted list_item_moved certain_dropped duty_dropped amount_added""".split()
+    """opposite name_exchanged number_changed date_changed unit_changed price_changed roles_exchanged negation_added
+    negation_dropped duty_changed limit_changed amount_changed how_often_changed order_changed certain_changed degree_changed
+    list_item_moved certain_dropped duty_dropped""".split()
 )
-"""Differences in which the passage says another thing, not merely nothing."""
+"""Differences in which the passage says another thing, not merely nothing. An ordinary word for another is none of them."""
+ANSWERED = frozenset("opposite name_exchanged number_changed date_changed unit_changed price_changed".split())
+"""Differences that speak of words of content: those are not missing, they are what is contradicted."""
 COUNTED = (
     "opposite", "name_exchanged", "word_exchanged", "number_changed", "date_changed", "unit_changed", "unit_open",
     "number_elsewhere", "number_not_found", "date_more_exact", "name_not_found", "word_not_found", "list_item_added",
     "list_item_moved", "roles_exchanged", "negation_added", "negation_dropped", "duty_changed", "duty_added", "duty_dropped",
-    "limit_changed", "limit_added", "limit_dropped", "amount_changed", "amount_added", "amount_dropped", "only_added",
-    "only_dropped", "how_often_changed", "how_often_added", "how_often_dropped", "certain_changed", "certain_added",
-    "certain_dropped", "order_changed", "join_changed", "degree_changed", "elsewhere", "inserted",
+    "price_changed", "price_added", "limit_changed", "limit_added", "limit_dropped", "amount_changed", "amount_added",
+    "amount_dropped", "only_added", "only_dropped", "how_often_changed", "how_often_added", "how_often_dropped",
+    "certain_changed", "certain_added", "certain_dropped", "order_changed", "join_changed", "degree_changed", "elsewhere", "inserted",
 )  # fmt: skip
 """The differences that are features: each by how often it was found, at most twice."""
 SHARES = ("missing", "missing_much", "other_form", "far")
@@ -123,9 +125,20 @@ def _by_one(sentence: str, evidence: Evidence, number: int, language: str) -> Su
     telling = tuple(each for each in reasons if model["weights"].get(each.code, 0.0) < 0)
     if score >= model["threshold"]:
         return Support("carried", round(score, 4), (), number, start, end, features)
-    here = sum(place is not None for at, place in enumerate(aligned.to) if aligned.said.items[at].content)
-    clashes = any(each.code in CLASHES for each in telling) and here > LIKE_ENOUGH * content
+    clashes = any(each.code in CLASHES for each in telling) and _about_the_same(aligned, telling, content)
     return Support("contradicted" if clashes else "not_found", round(score, 4), telling, number, start, end, features)
+
+
+def _about_the_same(aligned: Aligned, reasons: Sequence[Reason], content: int) -> bool:
+    """Whether enough of the sentence stands in the window, beside what is contradicted there, for it to be about that."""
+    items = aligned.said.items
+    here = sum(place is not None for at, place in enumerate(aligned.to) if items[at].content)
+    spans = [(each.start, each.end) for each in reasons if each.code in ANSWERED]
+    answered = sum(
+        items[at].content and aligned.to[at] is None and any(start <= items[at].start < end for start, end in spans)
+        for at in range(len(items))
+    )
+    return here > LIKE_ENOUGH * (content - answered)
 
 
 def _word_for_word(sentence: str, evidence: Evidence, language: str) -> tuple[int, int] | None:

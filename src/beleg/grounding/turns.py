@@ -9,7 +9,7 @@ from __future__ import annotations
 from beleg.grounding.alignment import Aligned
 from beleg.grounding.cues import WEAK
 from beleg.grounding.items import Item
-from beleg.grounding.likeness import opposed
+from beleg.grounding.likeness import opposed, same_meaning
 from beleg.records import Reason
 
 NEAR = 4
@@ -29,11 +29,11 @@ def turns(aligned: Aligned) -> list[Reason]:
             del pairs[at]
             answered.discard(place)
     for at, item in enumerate(aligned.said.items):
-        if item.kind == "cue" and at not in pairs:
+        if item.kind == "cue" and item.group != "price" and at not in pairs:
             found += _said_only(aligned, at, item, answered)
     for place in aligned.inside():
         item = aligned.stands.items[place]
-        if item.kind == "cue" and place not in answered and item.group not in WEAK and _kept_around(aligned, place):
+        if item.kind == "cue" and place not in answered and item.group not in (*WEAK, "price") and _kept_around(aligned, place):
             found.append(_dropped(aligned, place, item))
     return _without_agreement(found)
 
@@ -81,6 +81,9 @@ def _said_only(aligned: Aligned, at: int, item: Item, answered: set[int]) -> lis
         return []
     if item.group == "negation" and _denied_in_words(aligned, at):
         return []
+    if item.key == "amount:all" and at + 1 < len(aligned.to) and (place := aligned.to[at + 1]) is not None:
+        daily = same_meaning(aligned.said.items[at + 1].folded, items[place].folded)
+        return [] if daily else [Reason("amount_added", item.text, "", item.start, item.end)]
     return [Reason(f"{item.group}_added", item.text, "", item.start, item.end)]
 
 

@@ -6,6 +6,8 @@ not hours: a law counts them differently. Knows no sentence.
 
 from __future__ import annotations
 
+import re
+
 _LISTED: dict[tuple[str, float], str] = {
     ("s", 1): "sekunde sekunden second seconds sec secs sek",
     ("s", 0.001): "ms millisekunde millisekunden millisecond milliseconds",
@@ -61,10 +63,16 @@ _LISTED: dict[tuple[str, float], str] = {
     ("JPY", 1): "¥ jpy yen",
     ("DM", 1): "dm mark",
 }
+_COMPOUND = re.compile(r"(.{4,}?)s?(tagen?|wochen|monaten?|jahren?|stunden|minuten)")
+_NOT_MEASURED = frozenset(("sonn", "diens", "donner", "samst", "sams", "licht", "bunde", "land", "partei"))
 UNITS = {word: unit for unit, words in _LISTED.items() for word in words.split()}
 """Folded word or sign → (dimension, how many of the dimension's own unit it is)."""
 ONLY_BESIDE_FIGURES = frozenset("m s g t l h w v mi mark min second a".split())
 """Words that are units only right after figures."""
+MONEY = frozenset(dimension for dimension, _ in _LISTED if dimension.isupper())
+"""The dimensions that are currencies."""
+TIMES = frozenset(("s", "day", "workday", "month", "decade", "century"))
+"""The dimensions of time."""
 SIGNS = frozenset("€$£¥")
 
 MONTHS = {
@@ -81,3 +89,11 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 """Folded month name → 1 to 12."""
+
+
+def measured_in(word: str) -> tuple[str, str] | None:
+    """What a compound counts and the unit of time at its end: `urlaub` and `tage` for `urlaubstage`; None for other words."""
+    match = _COMPOUND.fullmatch(word)
+    if match is None or word in UNITS or match[1] in _NOT_MEASURED:
+        return None
+    return match[1], match[2]
