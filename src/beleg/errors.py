@@ -152,6 +152,11 @@ class RerankerFailure(BelegError):
     retryable = True
 
 
+def is_half_character(error: BaseException) -> bool:
+    """Whether something failed because what was given holds a lone surrogate: bytes that are not UTF-8, or half an emoji."""
+    return isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed"
+
+
 def no_such(kind: str, name: str, known: Iterable[str]) -> NotFound:
     """The error for a name that is not there, with the nearest known one."""
     names = sorted(known)

@@ -29,6 +29,10 @@ SWITCHES = 3
 """As many times may the index change under one search before it is given up."""
 
 
+MOST = 2**31 - 1
+"""The index counts no further."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """What a search found: passages best first, how rare the question's stems are (`idf`), and the stages in their order.
@@ -93,7 +97,7 @@ async def widened(parts: Parts, question: Question, before: tuple[AppliedFilter,
 
 
 async def _rank(parts: Parts, question: Question, narrowed: Narrowed, limit: int) -> Ranked:
-    wide = max(limit, parts.settings.retrieval.candidates)
+    wide = min(max(limit, parts.settings.retrieval.candidates), MOST)
     looked = await look_up(parts, question, narrowed, wide)
     merged = merge(parts, looked.analysed, looked.idf, looked.hits, wide, looked.embedder)
     read = await parts.state.passages(merged.scores, question.asker.groups, narrowed.sources, narrowed.within)
@@ -165,7 +169,8 @@ async def _towards_liked(parts: Parts, question: Question, terms: SparseVector) 
     """The question's terms moved by what its asker liked and did not, as far as they may read it."""
     if not question.like and not question.unlike:
         return terms
-    rated = await parts.state.passages(dict.fromkeys((*question.like, *question.unlike), 0.0), question.asker.groups)
+    told = [number for number in (*question.like, *question.unlike) if 0 <= number < 2**62]  # the database holds no others
+    rated = await parts.state.passages(dict.fromkeys(told, 0.0), question.asker.groups)
     marks = {each.passage_id: await marks_of(parts, each.passage.text, each.passage.language) for each in rated}
     liked, unliked = ([marks[number] for number in ids if number in marks] for ids in (question.like, question.unlike))
     return moved(terms, liked, unliked)

@@ -39,7 +39,7 @@ from beleg.cli.sources import sources
 from beleg.cli.sync import sync
 from beleg.cli.terminal import leave_quietly, prepare, print_error, print_json
 from beleg.cli.tune import tune
-from beleg.errors import BelegError
+from beleg.errors import BelegError, UserError, is_half_character
 
 INTERRUPTED_SAYS = "Stopped. Nothing is lost: what was done is kept, and the same command again goes on from there."
 
@@ -124,6 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         says = error.format_message().rstrip(".")
         code = _fail("Usage", f"{says}. `{_helping(error)} --help` shows how it is used.", error.exit_code, as_json)
     except Exception as error:  # whatever it is, a person gets a sentence
+        if is_half_character(error):
+            says = "What was typed holds characters that are not UTF-8. Type it anew, or convert it."
+            return _fail(UserError.__name__, says, UserError.exit_code, as_json)
         says = f"Something unexpected happened ({type(error).__name__}). Run it again with BELEG_DEBUG=1 to see where."
         code = _fail("Unexpected", says, 1, as_json)
     return code

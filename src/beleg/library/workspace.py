@@ -94,7 +94,10 @@ class Workspace(Asking, Improving, Measured):
 
     def documents(self, source: str | None = None, *, limit: int = 50, after: int = 0) -> list[DocumentStatus]:
         """Documents that the owner may read, by id above `after`."""
-        return self._run(self._parts.state.documents(self.owner.groups, source=source, limit=limit, after=after))
+        most = 2**62  # the database counts no further
+        return self._run(
+            self._parts.state.documents(self.owner.groups, source=source, limit=min(limit, most), after=min(max(after, 0), most))
+        )
 
     def run(self, run_id: str) -> dict[str, Any]:
         """The record of a run of the owner's."""

@@ -17,7 +17,16 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from beleg.errors import BelegError, Busy, IndexFailure, NotAllowed, NotFound, StorageFailure, UserError
+from beleg.errors import (
+    BelegError,
+    Busy,
+    IndexFailure,
+    NotAllowed,
+    NotFound,
+    StorageFailure,
+    UserError,
+    is_half_character,
+)
 
 log = logging.getLogger("beleg.server")
 
@@ -54,6 +63,8 @@ def problem_of(error: BaseException) -> Problem:
         title = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).capitalize()
         hint = next((HINTS[kind] for kind in type(error).__mro__ if kind in HINTS), "Run `beleg doctor` on the server.")
         return problem(error.http_status, str(error), hint, title)
+    if is_half_character(error):
+        return problem(400, "The request holds half a character (a lone surrogate), which is no text.", "Send it as UTF-8.")
     return problem(500, "The server failed at this request.", "The reason is in the server's log.")
 
 
@@ -66,7 +77,7 @@ def install(app: FastAPI) -> None:
     """Make every error of the application a problem document."""
 
     async def ours(request: Request, error: Exception) -> JSONResponse:
-        known = isinstance(error, BelegError)
+        known = isinstance(error, BelegError) or is_half_character(error)
         if not known:
             log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         wait = {"Retry-After": "1"} if isinstance(error, BelegError) and error.retryable else None
@@ -89,6 +100,7 @@ def install(app: FastAPI) -> None:
         return as_response(problem(error.status_code, detail, "/docs lists every address."), dict(error.headers or {}))
 
     app.add_exception_handler(BelegError, ours)
+    app.add_exception_handler(UnicodeEncodeError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, plain)
     app.add_exception_handler(Exception, ours)

@@ -89,11 +89,11 @@ async def get_search(
     request: Request,
     q: str = Query(description="What to look for", examples=["Urlaubsanspruch"]),
     limit: int = Query(10, ge=1, le=100, description="Passages at most"),
-    source: list[str] = Query(default=[], description="Only sources of these names"),
-    like: list[PassageId] = Query(default=[], description="Ids of passages to find more of"),
-    unlike: list[PassageId] = Query(default=[], description="Ids of passages to find less of"),
-    filters: list[str] = Query(default=[], alias="filter", description="Limits such as since:2024 or folder:sales"),
-    without: list[str] = Query(default=[], description="Filters not to be read from the words; * for all"),
+    source: list[str] = Query(default=[], max_length=100, description="Only sources of these names"),
+    like: list[PassageId] = Query(default=[], max_length=50, description="Ids of passages to find more of"),
+    unlike: list[PassageId] = Query(default=[], max_length=50, description="Ids of passages to find less of"),
+    filters: list[str] = Query(default=[], max_length=100, alias="filter", description="Limits such as since:2024 or folder:sales"),
+    without: list[str] = Query(default=[], max_length=100, description="Filters not to be read from the words; * for all"),
 ) -> Response:
     """The passages that fit, best first, among the documents that your key may read."""
     body = Search(q=q, limit=limit, sources=source, like=like, unlike=unlike, filters=filters, without=without)

@@ -26,14 +26,14 @@ async def get_explanation(
     request: Request,
     q: str = Query(description="The question", examples=["Urlaubsanspruch"]),
     limit: int = Query(10, ge=1, le=50, description="Passages at most"),
-    source: list[str] = Query(default=[], description="Only sources of these names"),
+    source: list[str] = Query(default=[], max_length=100, description="Only sources of these names"),
 ) -> Response:
     """For each passage its place in every stage and what each word of the question brought; only what your key may read."""
     return JSONResponse(as_json(await _explained(request, q, limit, source)))
 
 
 @router.get("/explain", include_in_schema=False)
-async def get_page(request: Request, q: str = "", source: list[str] = Query(default=[])) -> Response:
+async def get_page(request: Request, q: str = "", source: list[str] = Query(default=[], max_length=100)) -> Response:
     """The same as a page; without a question only the form."""
     problem, told = "", None
     if q.strip():

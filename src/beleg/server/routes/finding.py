@@ -50,7 +50,7 @@ async def get_similar(document_id: DocumentId, request: Request, limit: int = Qu
 @router.get("/v1/overview", summary="See what there is", responses={200: {"model": Overview}, **PROBLEMS})
 async def get_overview(
     request: Request,
-    source: list[str] = Query(default=[], description="Only sources of these names"),
+    source: list[str] = Query(default=[], max_length=100, description="Only sources of these names"),
     themes: int | None = Query(None, ge=1, le=100, description="How many themes; without it beleg decides"),
 ) -> Response:
     """Themes of the documents that your key may read, and groups that repeat each other."""
@@ -75,8 +75,8 @@ async def get_overview_page(request: Request) -> Response:
 @router.get("/search", include_in_schema=False)
 async def get_search_page(
     request: Request,
-    like: Annotated[list[PassageId], Query(default_factory=list)],
-    unlike: Annotated[list[PassageId], Query(default_factory=list)],
+    like: Annotated[list[PassageId], Query(default_factory=list, max_length=50)],
+    unlike: Annotated[list[PassageId], Query(default_factory=list, max_length=50)],
     q: str = "",
     similar_to: DocumentId | None = None,
 ) -> Response:
