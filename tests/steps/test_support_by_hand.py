@@ -154,6 +154,34 @@ PASSAGES = {
         "Expense limits",
         "en",
     ),
+    "canteen": Evidence(
+        "Die Kantine ist montags bis donnerstags von 11:30 bis 14 Uhr geöffnet. Ein Mittagessen kostet 6,80 Euro, für"
+        " Auszubildende ist es gratis. Am 2. und 3. Oktober bleibt die Kantine zu. Eigenes Geschirr ist nicht "
+        "erlaubt.",
+        "Kantine",
+        "de",
+    ),
+    "library": Evidence(
+        "Die Ausleihe ist für Studierende unentgeltlich, Gäste zahlen 15 Euro im Jahr. Bücher dürfen vier Wochen "
+        "behalten werden. Eine Verlängerung um zwei Wochen ist einmal möglich. Die Leihfrist verlängert sich nicht "
+        "automatisch. Bei Verlust werden 25 Euro fällig.",
+        "Bibliothek",
+        "de",
+    ),
+    "gym": Evidence(
+        "Membership costs 30 euros a month; students train for free. The gym is open from 6:00 to 22:00 on weekdays. "
+        "It is closed on 1 and 6 January. Towels are not included. Guests must register at the desk. Lockers can be "
+        "rented for 4 euros per month.",
+        "Gym",
+        "en",
+    ),
+    "contract": Evidence(
+        "We respond to urgent tickets within two business hours. The contract runs for three years and renews for one"
+        " year at a time. On-site visits are free of charge in the first year. Maria Lopez leads the support team in "
+        "Madrid. Backups are kept for 90 days.",
+        "Support contract",
+        "en",
+    ),
 }
 CASES = [
     ("urlaub", "Alle Vollzeitkräfte haben 30 Tage Urlaub im Jahr.", NOT_FOUND),
@@ -273,6 +301,44 @@ CASES = [
     ("rest", "Resturlaub verfällt am 31. März.", WEAK),
     ("rest", "Nicht genommene Tage verfallen am 31. Dezember.", CONTRADICTED),
     ("rest", "Resturlaub wird immer ausgezahlt.", EITHER),
+    ("canteen", "Am 3. Oktober ist die Kantine geöffnet.", EITHER),
+    ("canteen", "Auszubildende zahlen 6,80 Euro für ein Mittagessen.", EITHER),
+    ("canteen", "Für Auszubildende ist das Mittagessen kostenlos.", CARRIED),
+    ("canteen", "Ein Mittagessen ist kostenlos.", EITHER),
+    ("canteen", "Eigenes Geschirr ist verboten.", CARRIED),
+    ("canteen", "Eigenes Geschirr ist gestattet.", CONTRADICTED),
+    ("canteen", "Am Freitag ist die Kantine geöffnet.", EITHER),
+    ("canteen", "Das Personal ist freundlich.", NOT_FOUND),
+    ("library", "Gäste zahlen jährlich 15 Euro.", CARRIED),
+    ("library", "Für Studierende kostet die Ausleihe nichts.", CARRIED),
+    ("library", "Für Gäste ist die Ausleihe kostenlos.", CONTRADICTED),
+    ("library", "Studierende zahlen 15 Euro im Jahr.", EITHER),
+    ("library", "Bücher dürfen sechs Wochen behalten werden.", CONTRADICTED),
+    ("library", "Zeitschriften dürfen vier Wochen behalten werden.", NOT_FOUND),
+    ("library", "Bücher dürfen 28 Tage behalten werden.", CARRIED),
+    ("library", "Die Leihfrist verlängert sich automatisch.", CONTRADICTED),
+    ("library", "Alle Leser haben vier Wochen Zeit.", NOT_FOUND),
+    ("library", "Bei Verlust zahlen Sie 25 Euro.", WEAK),
+    ("gym", "Students pay 30 euros a month.", EITHER),
+    ("gym", "The monthly membership costs 30 euros.", CARRIED),
+    ("gym", "Students train free of charge.", CARRIED),
+    ("gym", "The gym is open on 6 January.", EITHER),
+    ("gym", "On January 1, the gym is closed.", CARRIED),
+    ("gym", "The gym is closed on 2 January.", EITHER),
+    ("gym", "Towels are included.", CONTRADICTED),
+    ("gym", "Lockers are free.", CONTRADICTED),
+    ("gym", "Lockers cost 4 euros a month.", WEAK),
+    ("gym", "Guests need not register at the desk.", CONTRADICTED),
+    ("gym", "The trainers at the gym are friendly.", NOT_FOUND),
+    ("contract", "Urgent tickets are answered within two hours.", WEAK),
+    ("contract", "We respond to urgent tickets within two business days.", CONTRADICTED),
+    ("contract", "The contract runs for 36 months.", CARRIED),
+    ("contract", "On-site visits cost 200 euros in the first year.", CONTRADICTED),
+    ("contract", "Maria Lopez leads the support team in Lisbon.", CONTRADICTED),
+    ("contract", "Backups are kept for 30 days.", CONTRADICTED),
+    ("contract", "Backups are kept for three months.", EITHER),
+    ("contract", "Clara Lopez leads the support team in Madrid.", CONTRADICTED),
+    ("contract", "The sales team is led by Maria Lopez.", EITHER),
 ]
 
 

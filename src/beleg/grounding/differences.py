@@ -15,7 +15,7 @@ from beleg.grounding.cues import COSTS
 from beleg.grounding.items import Item
 from beleg.grounding.likeness import opposed, part_of
 from beleg.grounding.names import named
-from beleg.grounding.opposites import either_or
+from beleg.grounding.opposites import either_or, polar
 from beleg.grounding.prices import prices
 from beleg.grounding.quantities import Quantity
 from beleg.grounding.units import MONEY
@@ -78,7 +78,8 @@ def _gap(aligned: Aligned, at: int, taken: set[int]) -> Reason:
     if item.folded in COSTS and _price_beside(aligned, at):
         return reason("said_otherwise", item)  # `costs 5 euros` and `for 5 euros`
     if at in aligned.elsewhere:
-        code = "list_item_moved" if _listed_more(aligned, at) else "inserted" if _inserted(aligned, at) else "elsewhere"
+        put_in = _inserted(aligned, at) or (not item.proper and polar(item.folded, item.key))
+        code = "list_item_moved" if _listed_more(aligned, at) else "inserted" if put_in else "elsewhere"
         return reason(code, item)
     if _listed_more(aligned, at):
         return reason("list_item_added", item)

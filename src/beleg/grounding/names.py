@@ -16,8 +16,10 @@ _BEFORE_NAMES = frozenset(
 def named(of: Items, at: int) -> bool:
     """Whether the item stands there as a name. In languages other than German a capital letter says so."""
     item = of.items[at]
-    if not item.proper:
-        return False
+    if not item.proper:  # at the beginning of a sentence every word has a capital: `Maria Lopez leads`
+        after = of.items[at + 1] if at + 1 < len(of.items) else None
+        capital = item.kind == "word" and item.text[0].isupper() and after is not None and after.proper
+        return capital and after is not None and of.text[item.end : after.start] == " "
     if of.language != "de":
         return True
     if any(char.isupper() or char.isdigit() for char in item.text[1:]) and not item.text.isupper():

@@ -138,6 +138,16 @@ def opposite(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _poles() -> frozenset[str]:
+    return frozenset(one for one, _ in _opposed())
+
+
+def polar(folded: str, stemmed: str) -> bool:
+    """Whether a word has a contrary among the pairs: said of the wrong thing, such a word turns the sentence."""
+    return folded in _poles() or stemmed in _poles()
+
+
+@lru_cache(maxsize=1)
 def _exclusive() -> frozenset[tuple[str, str]]:
     found = set()
     for group in _EITHER_OR:

@@ -11,7 +11,7 @@ from collections import Counter
 from beleg.grounding.alignment import Aligned
 from beleg.grounding.cues import COSTS
 from beleg.grounding.items import Item
-from beleg.grounding.units import MONEY
+from beleg.grounding.units import MONEY, UNITS
 from beleg.records import Reason
 
 NEAR = 3
@@ -31,9 +31,9 @@ def prices(aligned: Aligned) -> tuple[list[Reason], set[int]]:
         asked = next((each for each in there if _charges(stands[each]) and each not in aligned.used), None)
         held = any(stands[each].group == "price" for each in there)
         if place is not None:  # `from 60 euros it is free`: what is said of it stands in its clause
-            held = held or any(
-                each is not None and stands[each].content and stands[each].clause == stands[place].clause for each in aligned.to
-            )
+            own = [each for each, item in enumerate(stands) if item.content and item.clause == stands[place].clause]
+            rest = [each for each in own if each not in aligned.used]
+            held = (held or len(rest) < len(own)) if not rest else held and (asked is None or len(home) == 1)
         if held or (place is not None and asked is None):
             return [], set()
         if asked is not None:
@@ -59,7 +59,7 @@ def _home(aligned: Aligned) -> set[int]:
     here: Counter[int] = Counter()
     for at, place in enumerate(aligned.to):
         item = aligned.said.items[at]
-        if place is not None and item.content and not _charges(item) and item.folded not in COSTS:
+        if place is not None and item.content and not _charges(item) and item.folded not in COSTS and item.folded not in UNITS:
             here[aligned.stands.items[place].clause] += 1
     most = max(here.values(), default=0)
     found = {clause for clause, count in here.items() if count == most}

@@ -42,7 +42,8 @@ COUNTED = (
     "list_item_moved", "roles_exchanged", "negation_added", "negation_dropped", "duty_changed", "duty_added", "duty_dropped",
     "price_changed", "price_added", "limit_changed", "limit_added", "limit_dropped", "amount_changed", "amount_added",
     "amount_dropped", "only_added", "only_dropped", "how_often_changed", "how_often_added", "how_often_dropped",
-    "certain_changed", "certain_added", "certain_dropped", "order_changed", "join_changed", "degree_changed", "elsewhere", "inserted",
+    "certain_changed", "certain_added", "certain_dropped", "order_changed", "join_changed", "degree_changed",
+    "elsewhere", "inserted",
 )  # fmt: skip
 """The differences that are features: each by how often it was found, at most twice."""
 SHARES = ("missing", "missing_much", "other_form", "far")
