@@ -99,8 +99,8 @@ def start(
         beleg ask "How many days of leave do I have?"
 
     Exit codes: 0 done, also when the documents do not answer; 1 unexpected; 2 the request cannot be met; 3 no workspace;
-    4 a wrong setting; 5 not found; 6 not allowed; 8 busy; 9 disk; 10 made by a newer beleg; 11 index; 20 a gate of
-    an evaluation or `check --fail-on` is not passed; 130 stopped by Ctrl-C.
+    4 a wrong setting; 5 not found; 6 not allowed; 7 a file that cannot be read; 8 busy; 9 disk; 10 made by a newer
+    beleg; 11 index; 12 embedder; 20 a gate of an evaluation or `check --fail-on` is not passed; 130 stopped by Ctrl-C.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
