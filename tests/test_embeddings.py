@@ -260,6 +260,18 @@ def test_an_embedder_that_is_gone_leaves_the_words_and_says_so(
         assert paths(moved, "automobile")[0] == "car.txt", "a folder that moved is the same embedder"
 
 
+def test_a_model_folder_named_from_the_workspace_is_found_from_anywhere(
+    workspace: Workspace, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model2vec_model(workspace.root / "models" / "tiny")
+    set_up(workspace.root, kind="model2vec", folder="models/tiny")
+    monkeypatch.chdir(tmp_path)
+    with Workspace(workspace.root) as again:
+        again.add(documents)
+        (embedder,) = [each for each in again.doctor() if each.topic == "embedder"]
+    assert embedder.state == "ok", embedder
+
+
 def test_searches_from_many_threads_see_an_old_index_or_a_new_one_and_never_none(
     workspace: Workspace, documents: Path, tmp_path: Path
 ) -> None:

@@ -106,6 +106,8 @@ def test_a_re_ranker_puts_the_candidates_in_its_order_and_keeps_the_scale(
     with opened(root, toml) as again:
         found = again.search(QUESTION)
         stage = next(each for each in again.explain(QUESTION).stages if each.name == "reranked")
+        finding = next(each for each in again.doctor() if each.topic == "re-ranker")
+    assert (finding.state, finding.says) == ("problem", stage.says.removeprefix("Not re-ranked. "))
     assert plain[0].document.path == "leave.md"
     assert found[0].document.path == "zebra.md"
     assert [each.score for each in found] == [each.score for each in plain]

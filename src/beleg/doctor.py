@@ -52,6 +52,10 @@ async def _look(parts: Parts) -> AsyncGenerator[Finding, None]:
                 "To find its documents from here, add the group to owner.groups in beleg.toml.",
             )
     yield Finding("writer", "ok", f"{parts.settings.answers.writer}: answers word for word from the documents, no model needed")
+    if parts.settings.rerank.kind:
+        yield await _reranker(parts)
+    if parts.settings.entailment.model:
+        yield Finding("entailment", "ok", f"{parts.settings.entailment.model}: a second opinion on what carries a sentence")
     yield await _guarantee(parts)
     tokenizer = parts.settings.chunking.tokenizer
     yield Finding("tokens", "ok", f"counted by {tokenizer}" if tokenizer else "estimated from characters, on the safe side")
@@ -98,3 +102,12 @@ async def _embedder(parts: Parts) -> Finding:
         says = f"{wanted.name if wanted else 'none'} is set, but the index was made with {there.name if there else 'none'}"
         return Finding("embedder", "problem", says, "Run `beleg reindex`; searches go on in the old index meanwhile.")
     return Finding("embedder", "ok", f"{wanted.name}, {wanted.dimensions} numbers a vector, and the index was made with it")
+
+
+async def _reranker(parts: Parts) -> Finding:
+    """Whether the re-ranker that is set answers."""
+    try:
+        await parts.reranker.scores("beleg?", ["beleg"])
+    except BelegError as error:
+        return Finding("re-ranker", "problem", str(error), "Until then passages stay in the order they had before it.")
+    return Finding("re-ranker", "ok", f"{parts.settings.rerank.kind}: reads the best {parts.settings.rerank.candidates} again")

@@ -69,7 +69,7 @@ class Parts:
 @asynccontextmanager
 async def open_parts(root: Path) -> AsyncIterator[Parts]:
     """The parts of the workspace at `root`, closed at the end. Raises BadSettings, NewerFormat, StorageFailure, Busy."""
-    settings = read_settings(root)
+    settings = _from(root, read_settings(root))
     data = data_folder(root)
     state = State(data / "state.db")
     index = LiveIndex(data, INDEXES.load(settings.index.kind), settings.index.linger_s)
@@ -94,6 +94,22 @@ async def open_parts(root: Path) -> AsyncIterator[Parts]:
         await embedders.close()
         await index.close()
         state.close()
+
+
+def _from(root: Path, settings: Settings) -> Settings:
+    """The settings with the folders of models as they are from anywhere, not from the workspace's folder alone."""
+
+    def placed(folder: str) -> str:
+        return str((root / Path(folder).expanduser()).resolve()) if folder else ""
+
+    evaluation = settings.evaluation
+    return settings.model_copy(
+        update={
+            "embeddings": settings.embeddings.model_copy(update={"folder": placed(settings.embeddings.folder)}),
+            "rerank": settings.rerank.model_copy(update={"folder": placed(settings.rerank.folder)}),
+            "evaluation": evaluation.model_copy(update={"bert_score_folder": placed(evaluation.bert_score_folder)}),
+        }
+    )
 
 
 def owner_of(settings: Settings) -> Principal:

@@ -19,6 +19,8 @@ COMMAND = [sys.executable, "-m", "beleg.cli.main"]
     [
         (["ask", ""], 2, "The question is empty"),
         (["ask", "   \n "], 2, "The question is empty"),
+        (["ask", "Who\udcff?"], 2, "not UTF-8"),
+        (["similar", "\udcff"], 2, "not UTF-8"),
         (["search", "x", "--limit", "0"], 2, "1 or more"),
         (["search", "x", "--groups", " , "], 2, "at least one group"),
         (["add", "not there"], 2, "There is no folder"),
@@ -49,6 +51,16 @@ def test_a_failure_is_told_in_a_sentence_or_as_an_object(
     error = json.loads(told.stdout)["error"]
     assert (error["exit_code"], says in error["says"]) == (code, True)
     assert told.stderr == ""
+
+
+def test_numbers_without_end_are_no_crash(beleg: Beleg, filled: Path) -> None:
+    huge = "9" * 30
+    for command in (
+        ["search", "x", "--like", huge, "--limit", huge],
+        ["documents", "--after", huge],
+        ["documents", "-n", huge],
+    ):
+        assert (beleg(*command, at=filled).returncode, command) == (0, command)
 
 
 def test_outside_a_workspace_it_says_how_to_make_one(beleg: Beleg, tmp_path: Path) -> None:

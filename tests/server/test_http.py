@@ -213,6 +213,15 @@ def test_a_question_that_cannot_be_asked_is_a_problem_that_says_why(house: House
     assert "xxxx" not in json.dumps(found)
 
 
+def test_half_an_emoji_and_a_thousand_sources_are_problems_too(house: House) -> None:
+    with house.client() as client:
+        for path, body in (("/v1/ask", b'{"question": "Wer\\ud83d?"}'), ("/v1/check", b'{"text": "Er \\ud83d war da."}')):
+            told = client.post(path, content=body, headers={"content-type": "application/json"})
+            assert (told.status_code, "surrogate" in told.json()["detail"]) == (400, True)
+        for path in ("/v1/search", "/v1/explain", "/v1/overview"):
+            assert client.get(path, params={"q": "x", "source": [f"s{each}" for each in range(1000)]}).status_code == 400
+
+
 def test_a_body_without_a_length_is_limited_too(house: House) -> None:
     with house.client() as client:
         response = client.post("/v1/ask", content=(b"x" * 100_000 for _ in range(12)))

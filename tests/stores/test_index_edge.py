@@ -9,12 +9,13 @@ import signal
 import socket
 import subprocess
 import sys
+from multiprocessing.connection import Listener
 from pathlib import Path
 
 import pytest
 
 from beleg.errors import IndexFailure, NewerFormat, StorageFailure
-from beleg.stores.index.address import read_address
+from beleg.stores.index.address import Address, read_address, write_address
 from beleg.stores.index.edge import EdgeIndex
 from beleg.testing.indexes import entry, found
 
@@ -110,3 +111,16 @@ async def test_a_folder_that_cannot_be_made_is_a_storage_failure(tmp_path: Path)
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageFailure, match="cannot be opened"):
         await EdgeIndex(tmp_path / "file" / "index", 0.0).put([entry(1, {7: 1.0})])
+
+
+async def test_a_process_of_another_version_is_not_asked(tmp_path: Path) -> None:
+    with Listener(authkey=b"other") as other:
+        assert isinstance(other.address, str)
+        write_address(tmp_path, Address(other.address, b"other", os.getpid(), speaks=1))
+        index = EdgeIndex(tmp_path, linger_s=0.2)
+        assert await index.settle() == 0
+        address = read_address(tmp_path)
+        assert address is not None
+        assert address.pid != os.getpid()
+        await index.remove()
+        await index.close()

@@ -63,6 +63,8 @@ def measure(wanted: Measuring) -> None:
     from beleg.library import Workspace  # loaded when it is used: help does not wait for it
 
     with Workspace() as workspace:
+        if wanted.gate:
+            workspace.gates(wanted.data_set)  # a gate that is not there or not understood is told before, not after
         with asking(wanted.data_set) as watch:
             evaluation = workspace.evaluate(
                 wanted.data_set,

@@ -42,6 +42,8 @@ from beleg.cli.tune import tune
 from beleg.errors import BelegError, UserError, is_half_character
 
 INTERRUPTED_SAYS = "Stopped. Nothing is lost: what was done is kept, and the same command again goes on from there."
+INTERRUPTED_ELSE = "Stopped. Nothing was changed: the same command again begins anew."
+GOES_ON = frozenset({"init", "add", "sync", "remove", "reindex", "evaluate"})
 
 app = typer.Typer(
     cls=Group,
@@ -99,8 +101,8 @@ def start(
         beleg ask "How many days of leave do I have?"
 
     Exit codes: 0 done, also when the documents do not answer; 1 unexpected; 2 the request cannot be met; 3 no workspace;
-    4 a wrong setting; 5 not found; 6 not allowed; 8 busy; 9 disk; 10 made by a newer beleg; 11 index; 20 a gate of
-    an evaluation or `check --fail-on` is not passed; 130 stopped by Ctrl-C.
+    4 a wrong setting; 5 not found; 6 not allowed; 7 a file that cannot be read; 8 busy; 9 disk; 10 made by a newer
+    beleg; 11 index; 12 embedder; 20 a gate of an evaluation or `check --fail-on` is not passed; 130 stopped by Ctrl-C.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
@@ -117,7 +119,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return leave_quietly()
     except KeyboardInterrupt:
-        code = _fail("Interrupted", INTERRUPTED_SAYS, INTERRUPTED, as_json)
+        says = INTERRUPTED_SAYS if GOES_ON.intersection(given[:1]) else INTERRUPTED_ELSE
+        code = _fail("Interrupted", says, INTERRUPTED, as_json)
     except BelegError as error:
         code = _fail(type(error).__name__, str(error), error.exit_code, as_json)
     except typer.TyperException as error:

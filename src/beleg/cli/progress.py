@@ -54,7 +54,7 @@ class Watch(ABC):
         # os.write, because the signal may have come in the middle of a print.
         clear = b"\r\x1b[2K" if is_terminal(sys.stderr) else b""
         if self.stopping:
-            os.write(2, clear + b"Stopped at once. Nothing is lost: the same command again goes on from there.\n")
+            os.write(2, clear + b"Stopped at once. Nothing is lost: give the same command again.\n")
             os._exit(INTERRUPTED)
         self.stopping = True
         os.write(2, clear + b"Stopping after what is at hand; Ctrl-C again stops at once.\n")

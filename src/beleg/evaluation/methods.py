@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from beleg.errors import UserError
 from beleg.evaluation.comparison import Comparison, compare
-from beleg.evaluation.gates import Outcome, gates_for, read_gate
+from beleg.evaluation.gates import Gate, Outcome, gates_for, read_gate
 from beleg.evaluation.making import Making, make_data_set
 from beleg.evaluation.opening import data_set_at, gated, run_at
 from beleg.evaluation.results import Evaluation
@@ -90,8 +90,12 @@ class Measured:
 
     def gate(self, run: str, data_set: Path | str, also: Sequence[str] = ()) -> list[Outcome]:
         """How a run stands at the gates of its data set and at `also`. Raises UserError where there is no gate at all."""
+        return self._run(gated(self._parts.state, self.evaluation(run), self.gates(data_set, also), self.root))
+
+    def gates(self, data_set: Path | str, also: Sequence[str] = ()) -> list[Gate]:
+        """The gates of a data set, and `also`. Raises UserError where there is none, or one that is not understood."""
         told = data_set_at(data_set, self.root)
         gates = [*gates_for(told.name, told.gates, self.root), *map(read_gate, also)]
         if not gates:
             raise UserError(f"There is no gate for {told.name!r}. Write one into its file or into evaluations/gates.toml.")
-        return self._run(gated(self._parts.state, self.evaluation(run), gates, self.root))
+        return gates

@@ -96,7 +96,9 @@ class Workspace(Asking, Improving, Measured):
         """Documents that the owner may read, by id above `after`."""
         most = 2**62  # the database counts no further
         return self._run(
-            self._parts.state.documents(self.owner.groups, source=source, limit=min(limit, most), after=min(max(after, 0), most))
+            self._parts.state.documents(
+                self.owner.groups, source=source, limit=min(limit, most), after=min(max(after, 0), most)
+            )
         )
 
     def run(self, run_id: str) -> dict[str, Any]:

@@ -92,7 +92,9 @@ async def get_search(
     source: list[str] = Query(default=[], max_length=100, description="Only sources of these names"),
     like: list[PassageId] = Query(default=[], max_length=50, description="Ids of passages to find more of"),
     unlike: list[PassageId] = Query(default=[], max_length=50, description="Ids of passages to find less of"),
-    filters: list[str] = Query(default=[], max_length=100, alias="filter", description="Limits such as since:2024 or folder:sales"),
+    filters: list[str] = Query(
+        default=[], max_length=100, alias="filter", description="Limits such as since:2024 or folder:sales"
+    ),
     without: list[str] = Query(default=[], max_length=100, description="Filters not to be read from the words; * for all"),
 ) -> Response:
     """The passages that fit, best first, among the documents that your key may read."""

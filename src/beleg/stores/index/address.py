@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _FILE = "process.json"
+SPEAKS = 2
+"""Which messages a process understands: a new number with every change to them, so that no other version is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,16 @@ class Address:
     at: str | tuple[str, int]
     key: bytes
     pid: int
+    speaks: int = SPEAKS
 
 
 def read_address(folder: Path) -> Address | None:
-    """Where the process of `folder` said it listens; None when none did. It may have died since."""
+    """Where the process of `folder` said it listens; None when none did. It may have died since, or speak otherwise."""
     try:
         told = json.loads((folder / _FILE).read_text("utf-8"))
         at = told["at"]
-        return Address(at if isinstance(at, str) else (str(at[0]), int(at[1])), bytes.fromhex(told["key"]), int(told["pid"]))
+        place = at if isinstance(at, str) else (str(at[0]), int(at[1]))
+        return Address(place, bytes.fromhex(told["key"]), int(told["pid"]), int(told.get("speaks", 1)))
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
 
@@ -42,7 +46,8 @@ def write_address(folder: Path, address: Address) -> None:
     with contextlib.suppress(FileNotFoundError):
         temporary.unlink()
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump({"at": address.at, "key": address.key.hex(), "pid": address.pid}, file)
+        told = {"at": address.at, "key": address.key.hex(), "pid": address.pid, "speaks": address.speaks}
+        json.dump(told, file)
     temporary.replace(folder / _FILE)
 
 

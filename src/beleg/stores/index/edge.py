@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from beleg import errors
 from beleg.errors import Busy, IndexFailure, StorageFailure
 from beleg.records import EmbedderMark, Entry, Hit, IndexQuery, Scope
-from beleg.stores.index.address import read_address
+from beleg.stores.index.address import SPEAKS, read_address
 from beleg.stores.index.contract import Index
 from beleg.stores.index.frames import pack, unpack
 from beleg.stores.index.meta import embedder_in, meta_of
@@ -188,7 +188,7 @@ class EdgeIndex(Index):
 
     def _reached(self) -> Connection | None:
         address = read_address(self._folder)
-        if address is None:
+        if address is None or address.speaks != SPEAKS:
             return None
         from multiprocessing.connection import Client
 
@@ -220,6 +220,12 @@ class EdgeIndex(Index):
             if process.poll() is not None:
                 break
             time.sleep(0.01)
+        other = read_address(self._folder)
+        if other is not None and other.speaks != SPEAKS:
+            raise IndexFailure(
+                f"Another version of beleg serves the index in {str(self._folder)!r} (process {other.pid}). "
+                "End its `beleg serve` and whatever else uses it, then try again."
+            )
         raise IndexFailure(f"The index process did not start. {str(self._folder / 'process.log')!r} says why.")
 
     def _remove(self) -> None:
