@@ -141,7 +141,7 @@ class _PostgresClient(Client):
     def __init__(self, connection: Any, joined: str) -> None:
         self._connection, self._joined = connection, joined
         connection.execute("SET hnsw.iterative_scan = strict_order")
-        connection.execute("SET hnsw.ef_search = 100")
+        connection.execute("SET hnsw.ef_search = 200")
 
     def both(self, asked: Asked) -> list[int]:
         return self._ids(_BOTH, asked)

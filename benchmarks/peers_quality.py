@@ -35,6 +35,7 @@ from beleg.library import Workspace
 from beleg.providers.embedders.onnx import OnnxEmbedder
 from beleg.providers.embedders.opened import Embedders
 from beleg.records import OWNER, Document, EmbedderMark, Entry, Found, Part, Passage, Question, Reading, Source
+from beleg.retrieval.analyse import analyse
 from beleg.search import rank
 from beleg.settings import Embeddings
 from beleg.stores.state import NewContent, Placed
@@ -93,14 +94,18 @@ def read(folder: Path, language: str, encode: Encode) -> Set:
 
 
 class Ready(Embedders):
-    """Questions' vectors that are at hand."""
+    """Questions' vectors that are at hand. What is left of a question where filters were read in it is embedded when asked."""
 
-    def __init__(self, vectors: Mapping[str, Vectors]) -> None:
+    def __init__(self, asked: Sequence[Asked], encode: Encode) -> None:
         super().__init__(Embeddings())
-        self._ready = {text: array("f", vector.tobytes()) for text, vector in vectors.items()}
+        self._ready = {analyse(each.text).text: array("f", each.vector.tobytes()) for each in asked}
+        self._encode = encode
 
     async def question(self, mark: EmbedderMark, text: str) -> array[float]:
         """The question's vector, as the peers are given it."""
+        if text not in self._ready:
+            (vector,) = await asyncio.to_thread(self._encode, [text])
+            self._ready[text] = array("f", vector.tobytes())
         return self._ready[text]
 
 
@@ -139,14 +144,14 @@ def _content(at: int, row: Mapping[str, Any]) -> NewContent:
 
 
 @contextmanager
-def beleg(here: Set, *, dense: bool) -> Iterator[Find]:
+def beleg(here: Set, encode: Encode, *, dense: bool) -> Iterator[Find]:
     """beleg over this set in a workspace of its own; everything it starts ends with the block."""
     with tempfile.TemporaryDirectory() as temporary, asyncio.Runner() as runner:
         Workspace.init(Path(temporary)).close()
         opened = open_parts(Path(temporary))
         parts = runner.run(opened.__aenter__())
         runner.run(fill(parts, here, dense=dense))
-        parts = replace(parts, embedders=Ready({each.text: each.vector for each in here.asked}))
+        parts = replace(parts, embedders=Ready(here.asked, encode))
 
         def find(text: str, _: Vectors) -> list[int]:
             ranked = runner.run(rank(parts, Question(text, parts.owner), DEPTH))
@@ -172,11 +177,11 @@ def measured(find: Find, here: Set) -> tuple[float, float, float]:
     return statistics.mean(gains), statistics.mean(recalls), statistics.median(spent)
 
 
-def ways(here: Set, only: Sequence[str]) -> Iterator[tuple[str, tuple[float, float, float]]]:
+def ways(here: Set, encode: Encode, only: Sequence[str]) -> Iterator[tuple[str, tuple[float, float, float]]]:
     """Every way of finding with its figures."""
     for dense in (False, True):
         if not only or "beleg" in only:
-            with beleg(here, dense=dense) as find:
+            with beleg(here, encode, dense=dense) as find:
                 yield (
                     f"beleg {version('beleg')}: {'words and vectors, nothing learnt' if dense else 'words'}",
                     measured(find, here),
@@ -206,7 +211,7 @@ def main() -> None:
     rows: dict[str, dict[str, tuple[float, float, float]]] = {}
     for name in names:
         here = read(given.data / "retrieval" / name, SETS[name], encode)
-        for told, figures in ways(here, only):
+        for told, figures in ways(here, encode, only):
             rows.setdefault(told, {})[name] = figures
             print(f"{name}: {told}: {figures[0]:.3f} {figures[1]:.3f} {figures[2]:.2f} ms", flush=True)
         print(f"{name}: {len(here.asked)} questions, load {os.getloadavg()[0]:.1f}", flush=True)

@@ -158,8 +158,8 @@ def table(found: dict[type[Engine], Figures], notes: dict[str, dict[str, float]]
         lasts = [sorted(spent)[int(len(spent) * 0.99)] for spent in figures.spent]
         alone = statistics.median(len(spent) * 1000 / sum(spent) for spent in figures.spent)
         rate = statistics.median(figures.rates)
-        first = first or (alone, rate)
-        times = f"{first[0] / alone:.0f} × / {first[1] / rate:.0f} ×" if kind is not Beleg else "–"
+        first = (alone, rate) if kind is Beleg else first
+        times = f"{first[0] / alone:.1f} × / {first[1] / rate:.1f} ×" if first and kind is not Beleg else "–"
         note = notes.get(kind.name, {})
         disk = sum(path.stat().st_size for path in (folder / kind.name).rglob("*") if path.is_file()) / 1e6
         lines.append(
