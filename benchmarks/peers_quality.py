@@ -2,7 +2,7 @@
 
     python benchmarks/peers_quality.py DATA_FOLDER --model FOLDER [--sets xquad_de,cranfield] [--only beleg,txtai]
 
-In: the folder with `retrieval/<set>`, and all-MiniLM-L6-v2: an ONNX export, or what `minilm.py` reads. Out: a table on the
+In: the folder with `retrieval/<set>` and `answers/squad2_en`, and all-MiniLM-L6-v2: an ONNX export, or what `minilm.py` reads. Out: a table on the
 terminal: nDCG@10, recall@10 and the median of the milliseconds a question takes, one after the other, with its vector at hand
 (embedding is the same for all and left out). beleg goes through its real state, vocabulary, index and `rank` with the settings
 it ships with; nothing was learnt. What the peers do is said in `peers_found.py`.
@@ -46,6 +46,8 @@ from peers_found import DEPTH, PEERS, Find, Paragraphs, Vectors, silence
 from retrieval import SETS, judgements, lines_of, ndcg
 
 TOKENS = 256
+UNTUNED = "squad2_en"
+LANGUAGES = {**SETS, UNTUNED: "en"}
 MARK = EmbedderMark("all-MiniLM-L6-v2", 384, "all-MiniLM-L6-v2")
 EVERYONE = frozenset({OWNER})
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -78,19 +80,35 @@ def encoder(folder: Path) -> Encode:
     return lambda texts: np.array([list(each) for each in asyncio.run(model.embed(texts, "passage"))], np.float32)
 
 
-def read(folder: Path, language: str, encode: Encode) -> Set:
-    """The set in this folder, embedded."""
-    rows = lines_of(folder / "corpus.jsonl")
+def read(data: Path, name: str, encode: Encode) -> Set:
+    """The set of this name, embedded. Questions that nothing in the set answers are left out."""
+    rows, questions = _squad(data) if name == UNTUNED else _retrieval(data / "retrieval" / name)
     texts = [f"{row.get('title', '')}\n{row['text']}".strip() for row in rows]
+    vectors = encode([text for text, _ in questions])
+    asked = [Asked(text, vector, wanted) for (text, wanted), vector in zip(questions, vectors, strict=True)]
+    return Set(rows, Paragraphs(texts, encode(texts), LANGUAGES[name]), asked)
+
+
+def _retrieval(folder: Path) -> tuple[list[dict[str, Any]], list[tuple[str, dict[str, int]]]]:
     grades = judgements(folder / "qrels" / "test.tsv")
     questions = [
         (" ".join(row["text"].split()), wanted)
         for row in lines_of(folder / "queries.jsonl")
         if (wanted := {name: grade for name, grade in grades.get(row["_id"], {}).items() if grade > 0})
     ]
-    vectors = encode([text for text, _ in questions])
-    asked = [Asked(text, vector, wanted) for (text, wanted), vector in zip(questions, vectors, strict=True)]
-    return Set(rows, Paragraphs(texts, encode(texts), language), asked)
+    return lines_of(folder / "corpus.jsonl"), questions
+
+
+def _squad(data: Path) -> tuple[list[dict[str, Any]], list[tuple[str, dict[str, int]]]]:
+    """The answerable questions of the SQuAD half that are not in XQuAD too: beleg's finding was not set on any of them."""
+    folder = data / "answers" / UNTUNED
+    known = {row["text"] for row in lines_of(data / "retrieval" / "xquad_en" / "queries.jsonl")}
+    questions = [
+        (" ".join(row["text"].split()), {row["source_paragraph"]: 1})
+        for row in lines_of(folder / "queries.half.jsonl")
+        if not row["is_impossible"] and row["text"] not in known
+    ]
+    return lines_of(folder / "corpus.jsonl"), questions
 
 
 class Ready(Embedders):
@@ -201,7 +219,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--model", type=Path, help="folder with model.onnx, or model.safetensors, and tokenizer.json")
-    parser.add_argument("--sets", default=",".join(SETS))
+    parser.add_argument("--sets", default=",".join(LANGUAGES))
     parser.add_argument("--only", default="", help=f"names, with commas: beleg, {', '.join(PEERS)}")
     given = parser.parse_args()
     silence()
@@ -210,7 +228,7 @@ def main() -> None:
     names = given.sets.split(",")
     rows: dict[str, dict[str, tuple[float, float, float]]] = {}
     for name in names:
-        here = read(given.data / "retrieval" / name, SETS[name], encode)
+        here = read(given.data, name, encode)
         for told, figures in ways(here, encode, only):
             rows.setdefault(told, {})[name] = figures
             print(f"{name}: {told}: {figures[0]:.3f} {figures[1]:.3f} {figures[2]:.2f} ms", flush=True)
