@@ -4,8 +4,8 @@
 
 In: the folder with `retrieval/<set>` and `answers/squad2_en`, and all-MiniLM-L6-v2: an ONNX export, or what `minilm.py` reads.
 Out: a table on the terminal: nDCG@10, recall@10 and the median of the milliseconds a question takes, one after the other, with
-its vector at hand (embedding is the same for all and left out). beleg goes through its real state, vocabulary, index and `rank` with the settings
-it ships with; nothing was learnt. What the peers do is said in `peers_found.py`.
+its vector at hand (embedding is the same for all and left out). beleg goes through its real state, vocabulary, index and
+`rank` with the settings it ships with; nothing was learnt. What the peers do is said in `peers_found.py`.
 """
 
 from __future__ import annotations
