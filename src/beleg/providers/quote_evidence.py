@@ -19,7 +19,7 @@ from beleg.providers.quote_features import Candidate
 from beleg.providers.quote_words import Asked, part_of, within
 
 EVIDENCE_FEATURES: dict[str, str] = {
-    "unit": "the question asks for a measure (how long, how much money ...), the sentence has such a unit, a noun asked for is near",
+    "unit": "the question asks for a measure (how long ...), the sentence has such a unit, and a noun asked for is near",
     "unit_missing": "it asks for one, and neither the sentence nor the ones beside it have such a unit",
     "counted": "the question counts something, and a number stands right before that word",
     "counted_missing": "the question counts something, and no number stands right before that word",
