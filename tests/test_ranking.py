@@ -230,6 +230,19 @@ def test_an_explanation_names_every_stage_and_its_words_add_up_to_the_score(root
     assert rarest.idf > min(each.idf for each in best.reasons)
 
 
+def test_how_rare_a_word_is_is_not_told_where_it_stands_in_no_passage_of_the_asker(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    filled(workspace, tmp_path / "staff", {"hotel.md": "Ein Hotel kostet bis 120 Euro je Nacht."}, readers=["staff"])
+    filled(workspace, tmp_path / "board", {"secret.md": "Das Projekt Nachtfalter ist geheim."}, readers=["board"])
+    (told,) = workspace.explain("Nachtfalter Hotel", groups=["staff"]).passages
+    rare = {each.word: each.idf for each in told.reasons}
+    assert rare["Nachtfalter"] == 0, "it would tell that the board has a passage with this word"
+    assert rare["Hotel"] > 0
+    (theirs,) = workspace.explain("Nachtfalter", groups=["board"]).passages
+    assert theirs.reasons[0].idf > 0
+
+
 def test_a_passage_that_a_stage_lost_is_told_as_left_out(root: Path) -> None:
     with opened(root) as workspace:
         told = workspace.explain(QUESTION, limit=1)
