@@ -106,8 +106,6 @@ def test_a_re_ranker_puts_the_candidates_in_its_order_and_keeps_the_scale(
     with opened(root, toml) as again:
         found = again.search(QUESTION)
         stage = next(each for each in again.explain(QUESTION).stages if each.name == "reranked")
-        finding = next(each for each in again.doctor() if each.topic == "re-ranker")
-    assert (finding.state, finding.says) == ("problem", stage.says.removeprefix("Not re-ranked. "))
     assert plain[0].document.path == "leave.md"
     assert found[0].document.path == "zebra.md"
     assert [each.score for each in found] == [each.score for each in plain]
@@ -138,6 +136,8 @@ def test_a_re_ranker_that_fails_leaves_the_order_as_it_was_and_says_so(
         assert [each.passage_id for each in again.search(QUESTION)] == [each.passage_id for each in plain]
         assert again.ask(QUESTION).outcome == "answered"
         stage = next(each for each in again.explain(QUESTION).stages if each.name == "reranked")
+        finding = next(each for each in again.doctor() if each.topic == "re-ranker")
+    assert (finding.state, finding.says) == ("problem", stage.says.removeprefix("Not re-ranked. "))
     assert stage.says.startswith("Not re-ranked. The re-ranker")
     assert len(server.asked) == (1 if broken == "status = 500" else 0), "a re-ranker that failed is left in peace"
 
