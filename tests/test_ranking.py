@@ -106,8 +106,6 @@ def test_a_re_ranker_puts_the_candidates_in_its_order_and_keeps_the_scale(
     with opened(root, toml) as again:
         found = again.search(QUESTION)
         stage = next(each for each in again.explain(QUESTION).stages if each.name == "reranked")
-        finding = next(each for each in again.doctor() if each.topic == "re-ranker")
-    assert (finding.state, finding.says) == ("problem", stage.says.removeprefix("Not re-ranked. "))
     assert plain[0].document.path == "leave.md"
     assert found[0].document.path == "zebra.md"
     assert [each.score for each in found] == [each.score for each in plain]
@@ -138,6 +136,8 @@ def test_a_re_ranker_that_fails_leaves_the_order_as_it_was_and_says_so(
         assert [each.passage_id for each in again.search(QUESTION)] == [each.passage_id for each in plain]
         assert again.ask(QUESTION).outcome == "answered"
         stage = next(each for each in again.explain(QUESTION).stages if each.name == "reranked")
+        finding = next(each for each in again.doctor() if each.topic == "re-ranker")
+    assert (finding.state, finding.says) == ("problem", stage.says.removeprefix("Not re-ranked. "))
     assert stage.says.startswith("Not re-ranked. The re-ranker")
     assert len(server.asked) == (1 if broken == "status = 500" else 0), "a re-ranker that failed is left in peace"
 
@@ -228,6 +228,19 @@ def test_an_explanation_names_every_stage_and_its_words_add_up_to_the_score(root
     assert sum(each.total for each in best.reasons) + best.unexplained == pytest.approx(best.standings[0].score, rel=0.02)
     rarest = max(best.reasons, key=lambda each: each.idf)
     assert rarest.idf > min(each.idf for each in best.reasons)
+
+
+def test_how_rare_a_word_is_is_not_told_where_it_stands_in_no_passage_of_the_asker(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    filled(workspace, tmp_path / "staff", {"hotel.md": "Ein Hotel kostet bis 120 Euro je Nacht."}, readers=["staff"])
+    filled(workspace, tmp_path / "board", {"secret.md": "Das Projekt Nachtfalter ist geheim."}, readers=["board"])
+    (told,) = workspace.explain("Nachtfalter Hotel", groups=["staff"]).passages
+    rare = {each.word: each.idf for each in told.reasons}
+    assert rare["Nachtfalter"] == 0, "it would tell that the board has a passage with this word"
+    assert rare["Hotel"] > 0
+    (theirs,) = workspace.explain("Nachtfalter", groups=["board"]).passages
+    assert theirs.reasons[0].idf > 0
 
 
 def test_a_passage_that_a_stage_lost_is_told_as_left_out(root: Path) -> None:

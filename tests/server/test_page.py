@@ -181,3 +181,14 @@ def test_a_visitor_without_a_key_is_asked_for_it(browser: Browser, house: House)
     expect(page.locator("#question")).to_be_visible()
     assert house.owner not in page.url
     context.close()
+
+
+def test_what_is_not_there_is_told_as_a_page_to_a_person_and_as_a_problem_to_a_program(house: House) -> None:
+    person = {"accept": "text/html,*/*", "accept-language": "de"}
+    with house.client() as client:
+        for path in ("/search?similar_to=999999", "/evaluations/nothing", "/nowhere"):
+            page = client.get(path, headers=person)
+            assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8"), path
+            assert "Das gibt es nicht, oder nicht für Sie." in page.text
+            assert client.get(path).headers["content-type"] == "application/problem+json"
+        assert client.get("/v1/documents/999999", headers=person).headers["content-type"] == "application/problem+json"

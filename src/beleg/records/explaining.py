@@ -15,7 +15,8 @@ class Contribution:
     """What one word of the question brought a passage.
 
     `stem`, `compound` and `pieces` are shares of the score by terms: of the word itself, of the words it is made of, and of
-    parts of words (n-grams). `idf` says how rare the word is, natural logarithm.
+    parts of words (n-grams). `idf` says how rare the word is, natural logarithm; 0 where only parts of it
+    stand in the passage.
     """
 
     word: str

@@ -40,7 +40,8 @@ def reasons(
         compound = sum(
             sum(_terms(part, languages, values, seen)[0]) * _rarity(part, languages, idf) for part in parts.get(fold(word), ())
         )
-        made.append(Contribution(word, rare, sum(own) * rare, compound))
+        shown = rare if own else 0.0  # how rare a word is that stands in no passage shown would tell of passages not shown
+        made.append(Contribution(word, shown, sum(own) * rare, compound))
         pieces.append(sum(grams))
     known = sum(each.total for each in made)
     left = max(0.0, (score or 0.0) - known)

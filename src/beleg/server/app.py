@@ -53,7 +53,7 @@ def create_app(root: Path, *, key_required: bool = True, loopback: bool = True) 
         docs_url=None,
         redoc_url=None,
     )
-    problems.install(app)
+    problems.install(app, page.problem_page)
     for each in (
         asking.router,
         checking.router,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
@@ -73,31 +74,35 @@ def as_response(what: Problem, headers: dict[str, str] | None = None) -> JSONRes
     return JSONResponse(what.model_dump(), what.status, headers, "application/problem+json")
 
 
-def install(app: FastAPI) -> None:
-    """Make every error of the application a problem document."""
+def install(app: FastAPI, page: Callable[[Request, Problem], Response]) -> None:
+    """Make every error of the application a problem document, or a `page` where a browser opened an address of the page."""
 
-    async def ours(request: Request, error: Exception) -> JSONResponse:
+    def told(request: Request, what: Problem, headers: dict[str, str] | None = None) -> Response:
+        opens = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+        return page(request, what) if opens and not request.url.path.startswith("/v1/") else as_response(what, headers)
+
+    async def ours(request: Request, error: Exception) -> Response:
         known = isinstance(error, BelegError) or is_half_character(error)
         if not known:
             log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         wait = {"Retry-After": "1"} if isinstance(error, BelegError) and error.retryable else None
-        return as_response(problem_of(error), wait)
+        return told(request, problem_of(error), wait)
 
-    async def invalid(request: Request, error: Exception) -> JSONResponse:
+    async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         first: dict[str, Any] = dict(error.errors()[0])
         if first["type"] == "json_invalid":
-            return as_response(problem(400, "The body is not valid JSON.", 'Send for example {"question": "…"}.'))
+            return told(request, problem(400, "The body is not valid JSON.", 'Send for example {"question": "…"}.'))
         where = ".".join(str(step) for step in first["loc"] if step not in ("body", "query", "path")) or "the body"
-        return as_response(problem(400, f"{where}: {first['msg']}.", "/docs lists what each field may be."))
+        return told(request, problem(400, f"{where}: {first['msg']}.", "/docs lists what each field may be."))
 
-    async def plain(request: Request, error: Exception) -> JSONResponse:
+    async def plain(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         detail = {
             404: f"There is nothing at {request.url.path}.",
             405: f"{request.method} is not possible at {request.url.path}.",
         }.get(error.status_code, str(error.detail))
-        return as_response(problem(error.status_code, detail, "/docs lists every address."), dict(error.headers or {}))
+        return told(request, problem(error.status_code, detail, "/docs lists every address."), dict(error.headers or {}))
 
     app.add_exception_handler(BelegError, ours)
     app.add_exception_handler(UnicodeEncodeError, ours)

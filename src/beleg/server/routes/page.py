@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from beleg.language.reasons import LABELS
 from beleg.records import OWNER, Document
+from beleg.server.problems import Problem
 from beleg.server.web.words import LANGUAGES, WORDS, choose_language, words_in
 from beleg.workspace import Parts
 
@@ -126,6 +127,11 @@ def render(
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, httponly=True, samesite="strict")
     return response
+
+
+def problem_page(request: Request, what: Problem) -> Response:
+    """A problem for a person who opened an address in a browser."""
+    return render(request, "problem.html", what.status, told=what)
 
 
 def _is_owner(request: Request) -> bool:

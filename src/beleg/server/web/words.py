@@ -121,6 +121,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "all_of": ("Alle zeigen", "Show all"),
     "duplicates_title": ("Was sich wiederholt", "What is repeated"),
     "duplicates_none": ("Kein Dokument wiederholt ein anderes.", "No document repeats another."),
+    "problem_title": ("Das geht so nicht", "This does not work"),
+    "problem_403": ("Das darf nur sehen, wem dieser Arbeitsbereich gehört.", "Only the owner of this workspace may see this."),
+    "problem_404": ("Das gibt es nicht, oder nicht für Sie.", "This is not there, or not for you."),
+    "problem_other": ("Die Anfrage lässt sich so nicht beantworten.", "This request cannot be answered as it is."),
+    "problem_home": ("Zur Frage", "To the question"),
     "example": ("Was gilt zu „{}“?", "What applies to “{}”?"),
 }
 
