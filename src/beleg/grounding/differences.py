@@ -164,7 +164,7 @@ def _loose(aligned: Aligned, at: int) -> Iterator[Reason]:
         return
     if said.days and other.days:
         yield reason("date_more_exact", item, stands.text)
-    elif said.unit != other.unit and (said.unit, other.unit) != ("day", "workday"):
+    elif said.unit != other.unit:
         yield reason("unit_open", item, stands.text)
 
 

@@ -117,8 +117,6 @@ def likeness(said: Quantity, stands: Quantity) -> float:
         return 1.0 if said.kind == stands.kind else 0.0
     if said.unit == stands.unit:
         return 1.0 if said.kind == stands.kind else 0.8
-    if (said.unit, stands.unit) == ("day", "workday"):
-        return 0.9
     return 0.0 if said.unit and stands.unit else 0.7
 
 
