@@ -114,7 +114,7 @@ def given(said: str) -> AppliedFilter:
     if kind == "source":
         return AppliedFilter("source", value)
     if kind in get_args(FilterKind):
-        return AppliedFilter(kind, label(kind, value).partition(":")[2])  # type: ignore[arg-type]  # one of the literal's
+        return AppliedFilter(kind, label(kind, value).partition(":")[2], value)  # type: ignore[arg-type]  # a literal's
     return AppliedFilter("label", label(kind, value))
 
 
