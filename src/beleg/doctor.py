@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator
 
 from beleg.errors import BelegError
 from beleg.guarantee import quality
+from beleg.providers.entailer import Entailer
 from beleg.records import Finding
 from beleg.settings import DATA_FOLDER
 from beleg.workspace import Parts
@@ -54,8 +55,8 @@ async def _look(parts: Parts) -> AsyncGenerator[Finding, None]:
     yield Finding("writer", "ok", f"{parts.settings.answers.writer}: answers word for word from the documents, no model needed")
     if parts.settings.rerank.kind:
         yield await _reranker(parts)
-    if parts.settings.entailment.model:
-        yield Finding("entailment", "ok", f"{parts.settings.entailment.model}: a second opinion on what carries a sentence")
+    if parts.entailer is not None:
+        yield await _entailment(parts, parts.entailer)
     yield await _guarantee(parts)
     tokenizer = parts.settings.chunking.tokenizer
     yield Finding("tokens", "ok", f"counted by {tokenizer}" if tokenizer else "estimated from characters, on the safe side")
@@ -111,3 +112,12 @@ async def _reranker(parts: Parts) -> Finding:
     except BelegError as error:
         return Finding("re-ranker", "problem", str(error), "Until then passages stay in the order they had before it.")
     return Finding("re-ranker", "ok", f"{parts.settings.rerank.kind}: reads the best {parts.settings.rerank.candidates} again")
+
+
+async def _entailment(parts: Parts, entailer: Entailer) -> Finding:
+    """Whether the entailment model that is set can be asked."""
+    try:
+        await entailer.judge([("beleg", "beleg")])
+    except BelegError as error:
+        return Finding("entailment", "problem", str(error), "Until then answers and texts cannot be checked.")
+    return Finding("entailment", "ok", f"{parts.settings.entailment.model}: a second opinion on what carries a sentence")

@@ -18,6 +18,7 @@ from beleg.providers import ENTAILERS, WRITERS
 from beleg.providers.contract import Writer
 from beleg.providers.embedders.opened import Embedders
 from beleg.providers.entailer import Entailer
+from beleg.providers.entailer_opened import OpenedEntailer
 from beleg.providers.rerankers.opened import OpenedReranker
 from beleg.records import OWNER, Principal
 from beleg.settings import DATA_FOLDER, Settings, read_settings
@@ -118,12 +119,12 @@ def owner_of(settings: Settings) -> Principal:
 
 
 def _entailer(root: Path, settings: Settings) -> Entailer | None:
-    """The configured entailment model, or none."""
+    """The configured entailment model, loaded when it is first asked, or none."""
     wanted = settings.entailment
     if not wanted.model:
         return None
-    entailer: Entailer = ENTAILERS.load(wanted.model)((root / Path(wanted.folder).expanduser()).resolve())
-    return entailer
+    folder = (root / Path(wanted.folder).expanduser()).resolve()
+    return OpenedEntailer(lambda: ENTAILERS.load(wanted.model)(folder))
 
 
 def data_folder(root: Path) -> Path:

@@ -84,3 +84,17 @@ def test_a_folder_that_is_no_model_is_told(tmp_path: Path) -> None:
         OnnxEntailer(tmp_path)
     with pytest.raises(BadSettings, match="no label `entailment`"):
         OnnxEntailer(tiny_model(tmp_path / "nli", {"0": "good", "1": "bad"}))
+
+
+def test_a_model_that_is_missing_stops_only_what_asks_it(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "leave.txt").write_text("Every employee has thirty days of paid leave per year.", "utf-8")
+    workspace.add(tmp_path, include=["leave.txt"])
+    workspace.close()
+    (workspace.root / "beleg.toml").write_text('[entailment]\nmodel = "onnx"\nfolder = "nowhere"\n', "utf-8")
+    with Workspace(workspace.root) as again:
+        assert again.search("paid leave")
+        finding = next(each for each in again.doctor() if each.topic == "entailment")
+        assert finding.state == "problem"
+        assert "lacks model.onnx" in finding.says
+        with pytest.raises(BadSettings, match=r"lacks model\.onnx"):
+            again.check("Every manager has forty days of paid leave per year.")
