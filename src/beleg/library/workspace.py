@@ -15,10 +15,10 @@ from typing import Any
 
 from beleg.doctor import findings
 from beleg.errors import UserError, no_such
-from beleg.evaluation.methods import Measured
 from beleg.ingest import forget_source, sync
 from beleg.library.asking import Asking
 from beleg.library.improving import Improving
+from beleg.library.measuring import Measuring
 from beleg.library.running import OnProgress
 from beleg.records import (
     OWNER,
@@ -33,7 +33,7 @@ from beleg.settings import FILE_NAME, starting_file
 from beleg.workspace import data_folder
 
 
-class Workspace(Asking, Improving, Measured):
+class Workspace(Asking, Improving, Measuring):
     """A workspace, open. Close it, or use it in a `with` block."""
 
     @classmethod

@@ -1,13 +1,13 @@
-"""The library's methods about data sets and runs over them.
+"""Measuring: data sets, runs over them, comparisons, gates.
 
-In: names and paths. Out: records. `Workspace` in `library` inherits them and brings the parts and the loop they run on.
+In: names and paths. Out: records. Knows no measure of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from beleg.errors import UserError
 from beleg.evaluation.comparison import Comparison, compare
@@ -16,26 +16,11 @@ from beleg.evaluation.making import Making, make_data_set
 from beleg.evaluation.opening import data_set_at, gated, run_at
 from beleg.evaluation.results import Evaluation
 from beleg.evaluation.runs import Asked, Kind, Plan, evaluate
-from beleg.records import OWNER, Principal
-from beleg.workspace import Parts
-
-T = TypeVar("T")
+from beleg.library.running import Running
 
 
-class Measured:
-    """What a workspace can be measured by."""
-
-    root: Path
-    owner: Principal
-    _parts: Parts
-
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run on the workspace's loop and wait."""
-        raise NotImplementedError
-
-    def _iterate(self, steps: AsyncGenerator[T, None]) -> Iterator[T]:
-        """The steps as they end."""
-        raise NotImplementedError
+class Measuring(Running):
+    """The methods that measure."""
 
     def evaluate(
         self,
@@ -53,7 +38,7 @@ class Measured:
 
         A run that was cut off goes on where it stopped, unless `resume` is False.
         """
-        asker = self.owner if groups is None else Principal(OWNER, frozenset(groups))
+        asker = self._asker(groups)
         plan = Plan(data_set_at(data_set, self.root), asker, kind, tuple(metrics), parallel, name, resume)
         for step in self._iterate(evaluate(self._parts, plan)):
             if isinstance(step, Evaluation):
