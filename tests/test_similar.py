@@ -8,6 +8,7 @@ import pytest
 
 from beleg.errors import NotFound
 from beleg.library import Workspace
+from beleg.testing.models import onnx_model
 
 COFFEE = {
     "entkalken.md": "# Entkalken\n\nDie Espressomaschine wird alle drei Monate entkalkt. In den Boiler kommt Entkalker.",
@@ -82,3 +83,17 @@ def test_near_duplicates_are_grouped_under_the_longest_and_others_are_not(filled
 def test_an_empty_workspace_has_an_empty_overview(workspace: Workspace) -> None:
     found = workspace.overview()
     assert (found.documents, found.themes, found.duplicates) == (0, (), ())
+
+
+def test_with_an_embedder_documents_are_alike_by_vector_too(filled: Workspace, tmp_path: Path) -> None:
+    plain = {each.document.path: each.score for each in filled.similar("entkalken.md")}
+    filled.close()
+    folder = onnx_model(tmp_path / "model")
+    (filled.root / "beleg.toml").write_text(f'[embeddings]\nkind = "onnx"\nfolder = "{folder}"\n', "utf-8")
+    with Workspace(filled.root) as again:
+        again.reindex()
+        alike = again.similar("entkalken.md")
+    assert len(alike) == 5, "every other document that may be read has a vector"
+    assert "vorstand.md" not in [each.document.path for each in alike]
+    assert {each.document.path: each.score for each in alike} != plain
+    assert all(0 <= each.score <= 1 for each in alike)

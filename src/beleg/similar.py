@@ -7,15 +7,19 @@ similarity and the documents' profiles for the overview. Records nothing; knows 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import math
+from array import array
+from collections.abc import Mapping, Sequence
 
-from beleg.errors import NotFound
+from beleg.embedding import passage_vectors
+from beleg.errors import EmbedderFailure, NotFound
 from beleg.grouping.profile import profiles
 from beleg.grouping.themes import Theme, themes
 from beleg.grouping.twins import near_duplicates
 from beleg.language.analysis import is_stop_word, stem, surface_words
 from beleg.language.weighting import stem_vector
 from beleg.records import (
+    Document,
     DocumentRef,
     DocumentTheme,
     DuplicateGroup,
@@ -36,15 +40,20 @@ CANDIDATES = 400
 BEST_PASSAGES = 3
 """Passages that speak for a document."""
 SHARED_WORDS = 5
+MOST_PASSAGES = 200
+"""Passages of a document that its vector is the mean of."""
 
 
 async def similar(parts: Parts, document_id: int, asker: Principal, limit: int = 10) -> list[SimilarDocument]:
     """Documents like this one, most alike first. Raises NotFound for a document that is not there or not this asker's."""
     status, document = await parts.state.document(document_id, asker.groups)
     marks = await marks_of(parts, f"{document.title}\n{document.text}", document.language)
-    hits = await parts.index.search(IndexQuery(stem_vector(marks), asker.groups, CANDIDATES))
+    vector, made_by = await _vector_of(parts, document, status.passages, asker)
+    query = IndexQuery(stem_vector(marks), asker.groups, CANDIDATES, vector=vector, made_by=made_by)
+    hits = await parts.index.search(query)
     scores = {hit.passage_id: hit.score for hit in hits if hit.by == "terms"}
-    found = await parts.state.passages(scores, asker.groups)
+    cosines = {hit.passage_id: hit.score for hit in hits if hit.by == "vector"}
+    found = await parts.state.passages({**dict.fromkeys(cosines, 0.0), **scores}, asker.groups)
     own = _strength([each for each in found if each.passage.version == document.version])
     by_document: dict[int, list[Retrieved]] = {}
     for each in found:
@@ -53,13 +62,14 @@ async def similar(parts: Parts, document_id: int, asker: Principal, limit: int =
     alike = [
         SimilarDocument(
             passages[0].document,
-            round(min(1.0, _strength(passages) / own) if own else 0.0, 3),
+            round(_alike(passages, own, cosines if vector is not None else None), 3),
             _shared(marks, document.text, document.language, passages),
             tuple(passages[:BEST_PASSAGES]),
         )
         for passages in by_document.values()
     ]
-    return sorted((each for each in alike if each.words), key=lambda each: (-each.score, each.document.id))[:limit]
+    told = [each for each in alike if each.words or vector is not None]
+    return sorted(told, key=lambda each: (-each.score, each.document.id))[:limit]
 
 
 async def overview(parts: Parts, asker: Principal, sources: Sequence[str] = (), count: int | None = None) -> Overview:
@@ -93,6 +103,30 @@ def _grouped(texts: Sequence[Readable], count: int | None) -> tuple[list[Documen
 def _told(theme: Theme, places: Sequence[tuple[float, float]], texts: Sequence[Readable]) -> DocumentTheme:
     members = theme.members
     return DocumentTheme(theme.words, tuple(texts[at].document for at in members), tuple(places[at] for at in members))
+
+
+async def _vector_of(parts: Parts, document: Document, count: int, asker: Principal) -> tuple[array[float] | None, str]:
+    """The mean of the document's passages as the index's own embedder sees them; none where there is no embedder to ask."""
+    mark = await parts.index.made_by()
+    if mark is None:
+        return None, ""
+    read = await parts.state.passages_at([(document.version, at) for at in range(min(count, MOST_PASSAGES))], asker.groups)
+    try:
+        told = [(each.passage_id, each.passage, document.title) for each in read]
+        vectors = list((await passage_vectors(parts, mark, told)).values())
+    except EmbedderFailure:
+        return None, ""
+    total = [sum(values) for values in zip(*vectors, strict=True)]
+    length = math.sqrt(sum(value * value for value in total))
+    return (array("f", [value / length for value in total]), mark.fingerprint) if length else (None, "")
+
+
+def _alike(passages: Sequence[Retrieved], own: float, cosines: Mapping[int, float] | None) -> float:
+    """By words the share of what the document scores against itself; where there are vectors, half of it is the best cosine."""
+    share = min(1.0, _strength(passages) / own) if own else 0.0
+    if cosines is None:
+        return share
+    return (share + max(0.0, max((cosines.get(each.passage_id, 0.0) for each in passages), default=0.0))) / 2
 
 
 def _strength(passages: Sequence[Retrieved]) -> float:

@@ -93,7 +93,9 @@ class Workspace(Asking, Improving, Measuring):
         return self._run(self._parts.state.source_statuses(None))
 
     def documents(self, source: str | None = None, *, limit: int = 50, after: int = 0) -> list[DocumentStatus]:
-        """Documents that the owner may read, by id above `after`."""
+        """Documents that the owner may read, by id above `after`. Raises NotFound for a source that is not there."""
+        if source is not None:
+            self._run(self._parts.state.source(source))
         most = 2**62  # the database counts no further
         return self._run(
             self._parts.state.documents(
