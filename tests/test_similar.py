@@ -93,6 +93,8 @@ def test_with_an_embedder_documents_are_alike_by_vector_too(filled: Workspace, t
     with Workspace(filled.root) as again:
         again.reindex()
         alike = again.similar("entkalken.md")
+        themes = again.overview(themes=2).themes
+    assert sorted(each.path for theme in themes for each in theme.documents) == sorted([*COFFEE, *LEAVE])
     assert len(alike) == 5, "every other document that may be read has a vector"
     assert "vorstand.md" not in [each.document.path for each in alike]
     assert {each.document.path: each.score for each in alike} != plain

@@ -40,6 +40,7 @@ CANDIDATES = 400
 BEST_PASSAGES = 3
 """Passages that speak for a document."""
 SHARED_WORDS = 5
+BATCH = 500
 MOST_PASSAGES = 200
 """Passages of a document that its vector is the mean of."""
 
@@ -77,7 +78,8 @@ async def overview(parts: Parts, asker: Principal, sources: Sequence[str] = (), 
     if sources:
         await parts.state.source_ids(sources, asker.groups)
     texts, left = await parts.state.readable(asker.groups, sources, MOST_DOCUMENTS)
-    found, duplicates = await asyncio.to_thread(_grouped, texts, count)
+    vectors = await _vectors_of(parts, texts)
+    found, duplicates = await asyncio.to_thread(_grouped, texts, count, vectors)
     return Overview(len(texts), left, tuple(found), tuple(duplicates))
 
 
@@ -92,9 +94,31 @@ async def document_named(parts: Parts, name: str, asker: Principal) -> DocumentR
     raise NotFound(f"There is no document {name!r} for you. `beleg documents` lists those you may read.")
 
 
-def _grouped(texts: Sequence[Readable], count: int | None) -> tuple[list[DocumentTheme], list[DuplicateGroup]]:
+async def _vectors_of(parts: Parts, texts: Sequence[Readable]) -> list[list[float]] | None:
+    """For each text the mean of its passages' vectors, unit length; None where there is no embedder to ask."""
+    mark = await parts.index.made_by()
+    if mark is None or not texts:
+        return None
+    sums = {each.version: [0.0] * mark.dimensions for each in texts}
+    last = 0
+    try:
+        while batch := await parts.state.live_passages(last, BATCH):
+            last = batch[-1][0]
+            mine = {key: passage.version for key, passage, _ in batch if passage.version in sums}
+            vectors = await passage_vectors(parts, mark, [row for row in batch if row[0] in mine])
+            for key, vector in vectors.items():
+                sums[mine[key]] = [one + other for one, other in zip(sums[mine[key]], vector, strict=True)]
+    except EmbedderFailure:
+        return None
+    lengths = {version: math.sqrt(sum(value * value for value in total)) or 1.0 for version, total in sums.items()}
+    return [[value / lengths[each.version] for value in sums[each.version]] for each in texts]
+
+
+def _grouped(
+    texts: Sequence[Readable], count: int | None, vectors: list[list[float]] | None
+) -> tuple[list[DocumentTheme], list[DuplicateGroup]]:
     profiled = profiles([(f"{each.document.title}\n{each.text}", each.language) for each in texts])
-    mapped = themes(profiled, count=count) if texts else None
+    mapped = themes(profiled, vectors, count) if texts else None
     told = [_told(theme, mapped.places, texts) for theme in mapped.themes] if mapped else []
     twins = near_duplicates(profiled, [each.text for each in texts])
     return told, [DuplicateGroup(tuple(texts[at].document for at in each.members), each.shares) for each in twins]

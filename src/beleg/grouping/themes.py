@@ -53,7 +53,7 @@ def themes(profiles: Profiles, vectors: Any = None, count: int | None = None) ->
     if len(own) < 4:
         members = tuple(int(each) for each in own)
         return ThemeMap(tuple([Theme(_words(profiles, members, own), members)] * bool(members) + others), _spread(total))
-    points = _unit(vectors[own].astype(np.float64)) if vectors is not None else _directions(profiles.rows[own])
+    points = _unit(np.asarray(vectors)[own]) if vectors is not None else _directions(profiles.rows[own])
     labels = _clustered(points, count)
     found = []
     for label in sorted(set(labels.tolist())):
